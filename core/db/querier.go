@@ -1,0 +1,42 @@
+package db
+
+import (
+	"context"
+
+	"github.com/pocketbase/dbx"
+)
+
+// Querier is what data access code needs of a database. *DB, *Tx and the
+// result of Wrap implement it, so the same code runs in and out of a
+// transaction.
+type Querier interface {
+	// Builder returns the query builder bound to the same place as the
+	// other methods.
+	Builder() dbx.Builder
+	// Exec runs the operations as one atomic unit.
+	Exec(ctx context.Context, ops ...Op) error
+	// QueryRows runs query with args and calls scan once per row. The row
+	// holds int64, float64, string, []byte or nil and is reused between
+	// calls: copy byte slices to keep them, strings are safe. An error of scan
+	// ends the query and is returned as it is.
+	QueryRows(ctx context.Context, query string, args []any, scan func(row []any) error) error
+	// Dialect returns the dialect the SQL has to be written in.
+	Dialect() Dialect
+}
+
+// Op is one statement of an atomic unit. Statements are prepared and cached by
+// their text, so the text should not contain values.
+type Op struct {
+	SQL  string
+	Args []any
+}
+
+var (
+	_ Querier = (*DB)(nil)
+	_ Querier = (*Tx)(nil)
+)
+
+// Transactor is a Querier that can run a function transaction.
+type Transactor interface {
+	Transact(ctx context.Context, fn func(*Tx) error) error
+}
