@@ -1,0 +1,71 @@
+package filesystem
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// escapeKey rewrites the parts of a key that a file name cannot hold as
+// "__0x<hex>__": control characters, slashes that would vanish or climb
+// ("a//b", "../", a trailing "/"), and what Windows reserves.
+func escapeKey(key string) string {
+	runes := []rune(key)
+	var b strings.Builder
+	for i, r := range runes {
+		if needsEscape(runes, i) {
+			fmt.Fprintf(&b, "__0x%x__", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func needsEscape(runes []rune, i int) bool {
+	r := runes[i]
+	switch {
+	case r < ' ':
+		return true
+	case os.PathSeparator != '/' && strings.ContainsRune(`\<>:"|?*`, r):
+		return true
+	case r != '/':
+		return false
+	case i == len(runes)-1:
+		return true
+	case i > 0 && runes[i-1] == '/':
+		return true
+	default:
+		return i > 1 && runes[i-1] == '.' && runes[i-2] == '.'
+	}
+}
+
+// unescapeKey is the inverse of escapeKey; text that only looks like an escape
+// is kept.
+func unescapeKey(path string) string {
+	const open, closing = "__0x", "__"
+	var b strings.Builder
+	for {
+		start := strings.Index(path, open)
+		if start < 0 {
+			break
+		}
+		rest := path[start+len(open):]
+		end := strings.Index(rest, closing)
+		if end < 0 {
+			break
+		}
+		code, err := strconv.ParseInt(rest[:end], 16, 32)
+		if err != nil {
+			b.WriteString(path[:start+len(open)])
+			path = rest
+			continue
+		}
+		b.WriteString(path[:start])
+		b.WriteRune(rune(code))
+		path = rest[end+len(closing):]
+	}
+	b.WriteString(path)
+	return b.String()
+}

@@ -1,0 +1,308 @@
+package filesystem
+
+import (
+	"context"
+	"crypto/md5" //nolint:gosec // a content checksum fixed by the storage format, not a security measure
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+const (
+	sidecarSuffix = ".attrs"
+	// tempPrefix marks files that are still being written; a crash may leave
+	// one behind, so they are never listed.
+	tempPrefix = ".tmp-"
+)
+
+// localDriver keeps every blob in a file of its own below root.
+type localDriver struct{ root string }
+
+var _ driver = (*localDriver)(nil)
+
+// sidecar is the JSON stored next to a blob. The member names and their order
+// are the on-disk format.
+type sidecar struct {
+	CacheControl       string            `json:"user.cache_control"`
+	ContentDisposition string            `json:"user.content_disposition"`
+	ContentEncoding    string            `json:"user.content_encoding"`
+	ContentLanguage    string            `json:"user.content_language"`
+	ContentType        string            `json:"user.content_type"`
+	Metadata           map[string]string `json:"user.metadata"`
+	MD5                []byte            `json:"md5"`
+}
+
+// path maps a key to its file and refuses keys that would leave the root.
+func (d *localDriver) path(key string) (string, error) {
+	rel := filepath.FromSlash(escapeKey(key))
+	if !filepath.IsLocal(rel) || strings.HasSuffix(rel, sidecarSuffix) {
+		return "", fmt.Errorf("invalid storage key %q", key)
+	}
+	return filepath.Join(d.root, rel), nil
+}
+
+func (d *localDriver) stat(_ context.Context, key string) (*Attributes, error) {
+	path, err := d.path(key)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	return d.attributes(path, info)
+}
+
+func (d *localDriver) open(_ context.Context, key string) (io.ReadSeekCloser, *Attributes, error) {
+	path, err := d.path(key)
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := os.Open(path) //nolint:gosec // the key was checked to stay below the root
+	if err != nil {
+		return nil, nil, notFound(err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	attrs, err := d.attributes(path, info)
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	return file, attrs, nil
+}
+
+// attributes joins what the file system and the sidecar know about a blob. A
+// blob without a sidecar is readable, its content type is then unknown.
+func (d *localDriver) attributes(path string, info fs.FileInfo) (*Attributes, error) {
+	if info.IsDir() {
+		return nil, ErrNotFound
+	}
+	raw, err := os.ReadFile(path + sidecarSuffix) //nolint:gosec // derived from a checked key
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var s sidecar
+	if err == nil {
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return nil, fmt.Errorf("read attributes of %s: %w", filepath.Base(path), err)
+		}
+	}
+	return &Attributes{
+		CacheControl:       s.CacheControl,
+		ContentDisposition: s.ContentDisposition,
+		ContentEncoding:    s.ContentEncoding,
+		ContentLanguage:    s.ContentLanguage,
+		ContentType:        s.ContentType,
+		Metadata:           s.Metadata,
+		CreateTime:         info.ModTime(),
+		ModTime:            info.ModTime(),
+		Size:               info.Size(),
+		MD5:                s.MD5,
+		ETag:               fmt.Sprintf("\"%x-%x\"", info.ModTime().UnixNano(), info.Size()),
+	}, nil
+}
+
+// write stores a blob so that a reader sees the old file or the whole new one.
+// The sidecar goes first: a blob never appears without its attributes.
+func (d *localDriver) write(ctx context.Context, key string, content io.Reader, a writeAttributes) error {
+	path, err := d.path(key)
+	if err != nil {
+		return err
+	}
+	sum := md5.New() //nolint:gosec // see the import
+	temp, err := writeTemp(filepath.Dir(path), io.TeeReader(contextReader{ctx, content}, sum))
+	if err != nil {
+		return fmt.Errorf("store %s: %w", key, err)
+	}
+	attrs, err := json.Marshal(sidecar{ContentType: a.contentType, Metadata: a.metadata, MD5: sum.Sum(nil)})
+	if err != nil {
+		return errors.Join(err, os.Remove(temp))
+	}
+	tempAttrs, err := writeTemp(filepath.Dir(path), strings.NewReader(string(attrs)+"\n"))
+	if err != nil {
+		return errors.Join(fmt.Errorf("store %s: %w", key, err), os.Remove(temp))
+	}
+	if err := os.Rename(tempAttrs, path+sidecarSuffix); err != nil {
+		return errors.Join(fmt.Errorf("store %s: %w", key, err), os.Remove(tempAttrs), os.Remove(temp))
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return errors.Join(fmt.Errorf("store %s: %w", key, err), os.Remove(temp), os.Remove(path+sidecarSuffix))
+	}
+	return nil
+}
+
+// writeTemp writes content to a new file in dir and returns its path. On an
+// error nothing is left behind.
+func writeTemp(dir string, content io.Reader) (path string, err error) {
+	file, err := createTemp(dir)
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if closeErr := file.Close(); err == nil {
+			err = closeErr
+		}
+		if err != nil {
+			_ = os.Remove(file.Name()) // the first error is the one to report
+		}
+	}()
+	if _, err := io.Copy(file, content); err != nil {
+		return "", err
+	}
+	// The file was created private; stored files follow the usual umask rule
+	// of a file that others on the machine may read.
+	return file.Name(), file.Chmod(0o644)
+}
+
+// createTemp retries because a clean-up of empty directories may take the
+// directory away between its creation and its use.
+func createTemp(dir string) (*os.File, error) {
+	for attempt := 1; ; attempt++ {
+		if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // same mode as v0.22 folders
+			return nil, err
+		}
+		file, err := os.CreateTemp(dir, tempPrefix+"*")
+		if err == nil || attempt == 5 || !errors.Is(err, fs.ErrNotExist) {
+			return file, err
+		}
+	}
+}
+
+func (d *localDriver) remove(_ context.Context, key string) error {
+	path, err := d.path(key)
+	if err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return ErrNotFound
+	}
+	if err := os.Remove(path); err != nil {
+		return notFound(err)
+	}
+	if err := os.Remove(path + sidecarSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("delete attributes of %s: %w", key, err)
+	}
+	return nil
+}
+
+func (d *localDriver) list(ctx context.Context, prefix string) ([]*ListObject, error) {
+	start, err := d.prefixDir(prefix)
+	if err != nil {
+		return nil, err
+	}
+	objects := []*ListObject{}
+	err = filepath.WalkDir(start, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		object, err := d.object(path, entry, prefix)
+		if object != nil {
+			objects = append(objects, object)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list stored files: %w", err)
+	}
+	sort.Slice(objects, func(i, j int) bool { return objects[i].Key < objects[j].Key })
+	return objects, nil
+}
+
+// object returns the list entry of a walked path, nil if it is not a blob
+// with the prefix.
+func (d *localDriver) object(path string, entry fs.DirEntry, prefix string) (*ListObject, error) {
+	name := entry.Name()
+	if entry.IsDir() || strings.HasSuffix(name, sidecarSuffix) || strings.HasPrefix(name, tempPrefix) {
+		return nil, nil
+	}
+	rel, err := filepath.Rel(d.root, path)
+	if err != nil {
+		return nil, err
+	}
+	key := unescapeKey(filepath.ToSlash(rel))
+	if !strings.HasPrefix(key, prefix) {
+		return nil, nil
+	}
+	info, err := entry.Info()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	attrs, err := d.attributes(path, info)
+	if err != nil {
+		return nil, err
+	}
+	return &ListObject{Key: key, ModTime: attrs.ModTime, Size: attrs.Size, MD5: attrs.MD5}, nil
+}
+
+// prefixDir returns the deepest directory that holds every key with prefix.
+func (d *localDriver) prefixDir(prefix string) (string, error) {
+	dir := ""
+	if i := strings.LastIndexByte(prefix, '/'); i > 0 {
+		dir = prefix[:i]
+	}
+	if dir == "" {
+		return d.root, nil
+	}
+	return d.path(dir)
+}
+
+// removeEmptyDirs drops the empty directories whose keys begin with prefix,
+// deepest first. A directory that is not empty stays, which makes the errors
+// of os.Remove uninteresting.
+func (d *localDriver) removeEmptyDirs(prefix string) {
+	start, err := d.prefixDir(prefix)
+	if err != nil {
+		return
+	}
+	var dirs []string
+	_ = filepath.WalkDir(start, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() || path == d.root {
+			return nil
+		}
+		rel, relErr := filepath.Rel(d.root, path)
+		if relErr == nil && strings.HasPrefix(unescapeKey(filepath.ToSlash(rel))+"/", prefix) {
+			dirs = append(dirs, path)
+		}
+		return nil
+	})
+	for i := len(dirs) - 1; i >= 0; i-- {
+		_ = os.Remove(dirs[i])
+	}
+}
+
+func notFound(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// contextReader ends a long copy when its context does.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
