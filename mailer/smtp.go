@@ -1,0 +1,156 @@
+package mailer
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/mail"
+	"net/textproto"
+	"slices"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"github.com/tackleboxdev/tacklebox/core/security"
+)
+
+// Names of the supported authentication methods; an empty one means plain.
+const (
+	AuthPlain = "PLAIN"
+	AuthLogin = "LOGIN"
+)
+
+// smtpTimeout bounds connecting and every single command.
+const smtpTimeout = 30 * time.Second
+
+// SMTPClient delivers through an SMTP server, with a connection per message.
+// Its members may be changed between two calls of Send, not during one.
+type SMTPClient struct {
+	Host     string
+	Port     int
+	Username string
+	Password string
+	// TLS encrypts from the first byte. Without it the connection is upgraded
+	// when the server offers STARTTLS.
+	TLS bool
+	// AuthMethod is [AuthPlain], [AuthLogin] or "". Both send the password,
+	// so they are refused on unencrypted connections to other machines.
+	AuthMethod string
+	// LocalName is what the client calls itself; "" means localhost.
+	LocalName string
+}
+
+var _ Mailer = (*SMTPClient)(nil)
+
+// Send delivers m. A Message-ID, a date and a text part are added when m lacks
+// them. Nothing is sent when a recipient or a header is malformed.
+func (c *SMTPClient) Send(m *Message) error {
+	msg, err := c.compose(m)
+	if err != nil {
+		return fmt.Errorf("compose mail: %w", err)
+	}
+	client, err := gomail.NewClient(c.Host, c.options()...)
+	if err != nil {
+		return fmt.Errorf("set up SMTP: %w", err)
+	}
+	if err := client.DialAndSend(msg); err != nil {
+		return fmt.Errorf("send mail: %w", err)
+	}
+	return nil
+}
+
+func (c *SMTPClient) options() []gomail.Option {
+	localName := c.LocalName
+	if localName == "" {
+		localName = "localhost"
+	}
+	options := []gomail.Option{
+		gomail.WithPort(c.Port),
+		gomail.WithHELO(localName),
+		gomail.WithTimeout(smtpTimeout),
+		gomail.WithoutNoop(),
+	}
+	if c.TLS {
+		options = append(options, gomail.WithSSL())
+	} else {
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
+	}
+	if c.Username != "" || c.Password != "" {
+		method := gomail.SMTPAuthPlain
+		if c.AuthMethod == AuthLogin {
+			method = gomail.SMTPAuthLogin
+		}
+		options = append(options,
+			gomail.WithSMTPAuth(method),
+			gomail.WithUsername(c.Username),
+			gomail.WithPassword(c.Password),
+		)
+	}
+	return options
+}
+
+func (c *SMTPClient) compose(m *Message) (*gomail.Msg, error) {
+	if len(m.To)+len(m.Cc)+len(m.Bcc) == 0 {
+		return nil, errNoRecipient
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	msg.Subject(m.Subject)
+	msg.SetDate()
+	if err := errors.Join(setAddresses(msg, m), setHeaders(msg, m)); err != nil {
+		return nil, err
+	}
+	if m.HTML == "" {
+		msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	} else {
+		msg.SetBodyString(gomail.TypeTextPlain, m.text())
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Attachments)) {
+		if err := msg.AttachReader(name, m.Attachments[name]); err != nil {
+			return nil, fmt.Errorf("attach %s: %w", name, err)
+		}
+	}
+	return msg, nil
+}
+
+func setAddresses(msg *gomail.Msg, m *Message) error {
+	for _, part := range []struct {
+		list []mail.Address
+		set  func(...*mail.Address)
+	}{
+		{[]mail.Address{m.From}, func(list ...*mail.Address) { msg.FromMailAddress(list[0]) }},
+		{m.To, msg.ToMailAddress},
+		{m.Cc, msg.CcMailAddress},
+		{m.Bcc, msg.BccMailAddress},
+	} {
+		list, err := pointers(part.list)
+		if err != nil {
+			return err
+		}
+		part.set(list...)
+	}
+	return nil
+}
+
+// setHeaders adds the custom headers and a Message-ID of the sender's domain
+// unless one of them is a Message-ID already.
+func setHeaders(msg *gomail.Msg, m *Message) error {
+	hasID := false
+	for name, value := range m.Headers {
+		if strings.ContainsAny(name+value, "\r\n") {
+			return fmt.Errorf("header %q holds a line break", name)
+		}
+		if textproto.CanonicalMIMEHeaderKey(name) == "Message-Id" {
+			hasID = true
+			msg.SetMessageIDWithValue(strings.Trim(value, "<>"))
+			continue
+		}
+		msg.SetGenHeader(gomail.Header(name), value)
+	}
+	if !hasID {
+		_, domain, _ := strings.Cut(m.From.Address, "@")
+		msg.SetMessageIDWithValue(security.RandomString(15) + "@" + domain)
+	}
+	return nil
+}
