@@ -1,0 +1,88 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The directions of a SortField.
+const (
+	SortAsc  = "ASC"
+	SortDesc = "DESC"
+)
+
+const randomSort = "@random"
+
+// SortField is one member of a sort list.
+type SortField struct {
+	Name      string
+	Direction string // SortAsc or SortDesc
+}
+
+// ParseSortFromString returns the fields of a comma separated list, in which a
+// '-' before a name means descending. Names are checked by BuildExpr.
+func ParseSortFromString(text string) []SortField {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	// One past the bound is enough for its check to see.
+	items := strings.SplitN(text, ",", MaxSortFields+2)
+	fields := make([]SortField, 0, len(items))
+	for _, item := range items {
+		item = strings.TrimSpace(item)
+		switch {
+		case strings.HasPrefix(item, "-"):
+			fields = append(fields, SortField{Name: item[1:], Direction: SortDesc})
+		case strings.HasPrefix(item, "+"):
+			fields = append(fields, SortField{Name: item[1:], Direction: SortAsc})
+		default:
+			fields = append(fields, SortField{Name: item, Direction: SortAsc})
+		}
+	}
+	return fields
+}
+
+// BuildExpr returns the member of an ORDER BY clause for the field. It fails
+// for a field that does not resolve or is not a value of the rows.
+func (f *SortField) BuildExpr(resolver FieldResolver) (string, error) {
+	term, err := f.build(resolver)
+	if err != nil {
+		return "", err
+	}
+	if len(term.Args) > 0 {
+		return "", fmt.Errorf("sort field %q needs parameters", f.Name)
+	}
+	return term.SQL, nil
+}
+
+func (f *SortField) build(resolver FieldResolver) (Fragment, error) {
+	if f.Name == randomSort {
+		return Fragment{SQL: "RANDOM()"}, nil
+	}
+	result, err := resolver.Resolve(f.Name)
+	if err != nil {
+		return Fragment{}, fmt.Errorf("invalid sort field %q - %w", f.Name, err)
+	}
+	if _, static := result.Static(); static || len(result.Args) > 0 {
+		return Fragment{}, fmt.Errorf("invalid sort field %q - it is not a value of the rows", f.Name)
+	}
+	term := result.Fragment
+	if guard := result.SortGuard; guard.SQL != "" {
+		term = Fragment{SQL: "(CASE WHEN " + guard.SQL + " THEN " + term.SQL + " ELSE '' END)", Args: guard.Args}
+	}
+	if f.Direction == SortDesc {
+		term.SQL += " " + SortDesc
+	} else {
+		term.SQL += " " + SortAsc
+	}
+	return term, nil
+}
+
+// checkSortFields refuses lists past the bound.
+func checkSortFields(fields []SortField) error {
+	if len(fields) > MaxSortFields {
+		return errors.New("too many sort fields")
+	}
+	return nil
+}
