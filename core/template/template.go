@@ -1,136 +1,145 @@
-// Package template renders Go HTML templates from files, file systems and text,
-// parsing each set once.
+// Package template renders Go HTML templates from files, strings and file
+// systems, with auto-escaping and a set of extra functions.
 package template
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"maps"
+	"path"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"sync"
 )
 
-// Registry parses templates and remembers them. Its methods may be called from
-// any goroutine; the zero value is not usable, see NewRegistry.
+// Registry loads templates and keeps the parsed files, so that rendering the
+// same files again does not read them again. It is safe for concurrent use.
 type Registry struct {
 	mu    sync.RWMutex
 	funcs template.FuncMap
-	files map[string]*Renderer
+	cache map[any]*template.Template
 }
 
-// NewRegistry returns a registry whose templates know one function of their
-// own: `raw`, which prints a text without escaping it.
+// NewRegistry returns a registry with the function raw, which marks its
+// argument as HTML that must not be escaped.
 func NewRegistry() *Registry {
 	return &Registry{
 		funcs: template.FuncMap{
-			"raw": func(text string) template.HTML { return template.HTML(text) }, //nolint:gosec // escaping is what the author turns off
+			"raw": func(value any) template.HTML {
+				if value == nil {
+					return ""
+				}
+				return template.HTML(fmt.Sprint(value)) //nolint:gosec // the template's author asks for it
+			},
 		},
-		files: map[string]*Renderer{},
+		cache: map[any]*template.Template{},
 	}
 }
 
-// AddFuncs makes functions known to templates that are loaded afterwards and
-// forgets the sets parsed so far. It returns the registry.
+// AddFuncs makes functions available to the templates that are loaded from
+// now on and returns the registry.
 func (r *Registry) AddFuncs(funcs map[string]any) *Registry {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	maps.Copy(r.funcs, funcs)
-	clear(r.files)
+	merged := maps.Clone(r.funcs)
+	maps.Copy(merged, funcs)
+	r.funcs = merged
+	clear(r.cache)
 	return r
 }
 
-// LoadFiles returns a renderer of the first file; the others hold what it
-// refers to. The set is read once. A file that is missing or does not parse is
-// reported by the renderer.
-func (r *Registry) LoadFiles(paths ...string) *Renderer {
-	return r.cached("files\x00"+strings.Join(paths, "\x00"), func() *Renderer {
-		if len(paths) == 0 {
-			return &Renderer{err: fmt.Errorf("template: no files given")}
-		}
-		set, err := r.empty(filepath.Base(paths[0])).ParseFiles(paths...)
-		return &Renderer{set: set, err: err}
-	})
+// LoadFiles loads the named files. The first one is the page that is rendered,
+// it may use what the others define. A failure is reported by Render.
+func (r *Registry) LoadFiles(files ...string) *Renderer {
+	if len(files) == 0 {
+		return &Renderer{err: errors.New("load template: no file is named")}
+	}
+	return r.load("files\x00"+strings.Join(files, "\x00"), filepath.Base(files[0]),
+		func(t *template.Template) (*template.Template, error) { return t.ParseFiles(files...) })
 }
 
-// LoadString returns a renderer of text. A text that does not parse is
-// reported by the renderer.
+// LoadString loads a template from its text. A failure is reported by Render.
 func (r *Registry) LoadString(text string) *Renderer {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	set, err := r.empty("").Parse(text)
-	return &Renderer{set: set, err: err}
+	return r.load(nil, "", func(t *template.Template) (*template.Template, error) { return t.Parse(text) })
 }
 
-// LoadFS returns a renderer of the first file of fsys that matches the first
-// pattern; all matches form the set. Nothing is remembered, because file
-// systems cannot be told apart.
-func (r *Registry) LoadFS(fsys fs.FS, patterns ...string) *Renderer {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	name, err := firstMatch(fsys, patterns)
+// LoadFS loads the files of fsys that match the patterns. The first match is
+// the page that is rendered. A failure is reported by Render.
+func (r *Registry) LoadFS(fsys fs.FS, globPatterns ...string) *Renderer {
+	page, err := firstMatch(fsys, globPatterns)
 	if err != nil {
 		return &Renderer{err: err}
 	}
-	set, err := r.empty(name).ParseFS(fsys, patterns...)
-	return &Renderer{set: set, err: err}
-}
-
-// cached returns the set remembered under key, or parses and remembers it.
-// Sets that failed are tried again.
-func (r *Registry) cached(key string, parse func() *Renderer) *Renderer {
-	r.mu.RLock()
-	found := r.files[key]
-	r.mu.RUnlock()
-	if found != nil {
-		return found
+	var key any
+	if reflect.TypeOf(fsys).Comparable() {
+		key = fsKey{fsys, strings.Join(globPatterns, "\x00")}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	made := parse()
-	if made.err == nil {
-		r.files[key] = made
-	}
-	return made
+	return r.load(key, path.Base(page),
+		func(t *template.Template) (*template.Template, error) { return t.ParseFS(fsys, globPatterns...) })
 }
 
-// empty returns a template that knows the functions. The caller holds the lock.
-func (r *Registry) empty(name string) *template.Template {
-	return template.New(name).Funcs(r.funcs)
+type fsKey struct {
+	fsys     fs.FS
+	patterns string
 }
 
-// firstMatch returns the base name of the file that gives a set its name.
 func firstMatch(fsys fs.FS, patterns []string) (string, error) {
-	if len(patterns) == 0 {
-		return "", fmt.Errorf("template: no patterns given")
+	if fsys == nil {
+		return "", errors.New("load template: the file system is missing")
 	}
-	matches, err := fs.Glob(fsys, patterns[0])
+	for _, pattern := range patterns {
+		matches, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return "", fmt.Errorf("load template %s: %w", pattern, err)
+		}
+		if len(matches) > 0 {
+			return slices.Min(matches), nil
+		}
+	}
+	return "", fmt.Errorf("load template: no file matches %q", patterns)
+}
+
+// load returns the cached template of key or parses it. A nil key is not
+// cached, and neither is a failure.
+func (r *Registry) load(key any, name string, parse func(*template.Template) (*template.Template, error)) *Renderer {
+	r.mu.RLock()
+	cached, funcs := r.cache[key], r.funcs
+	r.mu.RUnlock()
+	if cached != nil {
+		return &Renderer{template: cached}
+	}
+	parsed, err := parse(template.New(name).Funcs(funcs))
 	if err != nil {
-		return "", fmt.Errorf("template: match %q: %w", patterns[0], err)
+		return &Renderer{err: err}
 	}
-	if len(matches) == 0 {
-		return "", fmt.Errorf("template: pattern matches no files: %q", patterns[0])
+	if key != nil {
+		r.mu.Lock()
+		r.cache[key] = parsed
+		r.mu.Unlock()
 	}
-	return filepath.Base(matches[0]), nil
+	return &Renderer{template: parsed}
 }
 
-// Renderer is one parsed set of templates. It may be used from any goroutine.
+// Renderer is one loaded template. It is safe for concurrent use.
 type Renderer struct {
-	set *template.Template
-	err error
+	template *template.Template
+	err      error
 }
 
-// Render returns the text of the set for data. Members that data lacks print
-// as nothing. It reports errors of parsing and of executing.
+// Render executes the template with data. Members that data lacks print as
+// nothing. It reports an error of loading, or of the execution.
 func (r *Renderer) Render(data any) (string, error) {
 	if r.err != nil {
 		return "", r.err
 	}
-	var out bytes.Buffer
-	if err := r.set.Execute(&out, data); err != nil {
+	var b bytes.Buffer
+	if err := r.template.Execute(&b, data); err != nil {
 		return "", err
 	}
-	return out.String(), nil
+	return b.String(), nil
 }

@@ -10,83 +10,104 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/template"
 )
 
-func TestLoadString(t *testing.T) {
+func TestRenderString(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
+	for _, tc := range []struct {
 		name, text string
 		data       any
-		want, err  string
+		want       string
 	}{
-		{"escapes", "{{.a}}", map[string]any{"a": "<b>"}, "&lt;b&gt;", ""},
-		{"raw", "{{raw .a}}", map[string]any{"a": "<b>"}, "<b>", ""},
-		{"missing member", "[{{.none}}]", map[string]any{}, "[]", ""},
-		{"no data", "[{{.}}]", nil, "[]", ""},
-		{"range", "{{range $i, $v := .l}}{{$i}}{{$v}}{{end}}", map[string]any{"l": []any{"x", "y"}}, "0x1y", ""},
-		{"syntax", "{{.x", nil, "", "template: :1: unclosed action"},
-		{"unknown function", "{{nope}}", nil, "", `function "nope" not defined`},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+		{"escaping and raw", `{{.html}} {{raw .html}}`, map[string]any{"html": "<b>&</b>"}, `&lt;b&gt;&amp;&lt;/b&gt; <b>&</b>`},
+		{"missing members", `[{{.missing}}][{{.a.b}}]`, map[string]any{"a": map[string]any{}}, `[][]`},
+		{"nil data", `v={{.}}`, nil, `v=`},
+		{"raw of nothing", `{{raw .missing}}`, map[string]any{}, ``},
+		{"loops", `{{range $i, $v := .list}}[{{$i}}:{{$v}}]{{end}}`, map[string]any{"list": []string{"x", "y"}}, `[0:x][1:y]`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := template.NewRegistry().LoadString(tt.text).Render(tt.data)
-			if tt.err != "" {
-				if err == nil || !strings.Contains(err.Error(), tt.err) {
-					t.Fatalf("error = %v, want %q", err, tt.err)
-				}
-				return
-			}
-			if err != nil || got != tt.want {
-				t.Fatalf("Render = %q, %v, want %q", got, err, tt.want)
+			got, err := template.NewRegistry().LoadString(tc.text).Render(tc.data)
+			if err != nil || got != tc.want {
+				t.Fatalf("got %q, %v; want %q", got, err, tc.want)
 			}
 		})
 	}
 }
 
-func TestLoadFiles(t *testing.T) {
+func TestRenderErrors(t *testing.T) {
+	t.Parallel()
+	r := template.NewRegistry()
+	for _, tc := range []struct {
+		name     string
+		renderer *template.Renderer
+		want     string
+	}{
+		{"syntax", r.LoadString("{{.x"), "template: :1: unclosed action"},
+		{"unknown function", r.LoadString("{{nope}}"), `template: :1: function "nope" not defined`},
+		{"missing file", r.LoadFiles("/no/such/file.html"), "open /no/such/file.html: no such file or directory"},
+		{"no file", r.LoadFiles(), "load template: no file is named"},
+		{"no file system", r.LoadFS(nil, "*"), "load template: the file system is missing"},
+		{"no match", r.LoadFS(fstest.MapFS{}, "*.html"), `load template: no file matches ["*.html"]`},
+		{"bad pattern", r.LoadFS(fstest.MapFS{}, "["), "load template [: syntax error in pattern"},
+	} {
+		if _, err := tc.renderer.Render(nil); err == nil || err.Error() != tc.want {
+			t.Errorf("%s: got %v, want %s", tc.name, err, tc.want)
+		}
+	}
+}
+
+func TestFilesAreParsedOnce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	page, layout := filepath.Join(dir, "page.html"), filepath.Join(dir, "layout.html")
-	write(t, layout, `({{block "body" .}}empty{{end}})`)
-	write(t, page, `{{define "body"}}{{shout .name}}{{end}}`)
-	reg := template.NewRegistry().AddFuncs(map[string]any{"shout": strings.ToUpper})
-
-	data := map[string]any{"name": "ann"}
-	for range 2 { // the second round must not read the files again
-		got, err := reg.LoadFiles(layout, page).Render(data)
-		if err != nil || got != "(ANN)" {
-			t.Fatalf("Render = %q, %v", got, err)
+	layout, page := filepath.Join(dir, "layout.html"), filepath.Join(dir, "page.html")
+	write := func(path, text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
 		}
-		write(t, page, "changed")
 	}
-	if _, err := reg.LoadFiles(filepath.Join(dir, "none.html")).Render(nil); err == nil {
-		t.Fatal("a missing file renders")
+	write(layout, `[{{block "body" .}}{{end}}]`)
+	write(page, `{{define "body"}}{{.name}}{{end}}`)
+
+	r := template.NewRegistry()
+	render := func() string {
+		t.Helper()
+		got, err := r.LoadFiles(layout, page).Render(map[string]any{"name": "Ann"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
 	}
-	if _, err := reg.LoadFiles().Render(nil); err == nil {
-		t.Fatal("no files render")
+	if got := render(); got != "[Ann]" {
+		t.Fatal(got)
+	}
+	write(page, `{{define "body"}}changed{{end}}`)
+	if got := render(); got != "[Ann]" {
+		t.Fatalf("parsed files must be kept, got %s", got)
+	}
+	r.AddFuncs(map[string]any{"up": strings.ToUpper})
+	if got := render(); got != "[changed]" {
+		t.Fatalf("new functions need a new parse, got %s", got)
 	}
 }
 
-func TestLoadFS(t *testing.T) {
+func TestLoadFSAndFuncs(t *testing.T) {
 	t.Parallel()
 	fsys := fstest.MapFS{
-		"a.html":     {Data: []byte(`A{{template "b.html" .}}`)},
-		"sub/b.html": {Data: []byte(`B{{.n}}`)},
+		"t/a.html": {Data: []byte(`{{up .}}{{template "b.html" .}}`)},
+		"t/b.html": {Data: []byte(`-{{.}}`)},
 	}
-	reg := template.NewRegistry()
-	got, err := reg.LoadFS(fsys, "a.html", "sub/*.html").Render(map[string]any{"n": 1})
-	if err != nil || got != "AB1" {
-		t.Fatalf("Render = %q, %v", got, err)
+	r := template.NewRegistry().AddFuncs(map[string]any{"up": strings.ToUpper})
+	got, err := r.LoadFS(fsys, "t/*.html").Render("x")
+	if err != nil || got != "X-x" {
+		t.Fatalf("%q, %v", got, err)
 	}
-	for _, patterns := range [][]string{nil, {"none*"}, {"[x"}} {
-		if _, err := reg.LoadFS(fsys, patterns...).Render(nil); err == nil {
-			t.Fatalf("LoadFS(%q) renders", patterns)
-		}
-	}
-}
-
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.html"), []byte("{{.}}"), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	for range 2 {
+		if got, err := r.LoadFS(os.DirFS(dir), "a.html").Render("y"); err != nil || got != "y" {
+			t.Fatalf("%q, %v", got, err)
+		}
 	}
 }
