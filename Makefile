@@ -1,0 +1,84 @@
+# Every step of CI is a target here. `make help` lists them.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The linter is installed into the checkout, at this version.
+LINT_VERSION := v2.15.0
+LINT := .bin/golangci-lint-$(LINT_VERSION)
+
+# Where recorded contract cases lie; without them `make contract` has nothing to do.
+CONTRACT ?= $(patsubst %/replay/go.mod,%,$(firstword $(wildcard ../*/contract/replay/go.mod)))
+
+FUZZTIME ?= 10s
+TESTFLAGS ?=
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: build
+build: ## Build ./app
+	CGO_ENABLED=0 go build -trimpath -o app .
+
+.PHONY: deps
+deps: tests/sdk/node_modules/.package-lock.json ## Install what the tests need
+	go mod download
+
+tests/sdk/node_modules/.package-lock.json: tests/sdk/package-lock.json
+	cd tests/sdk && npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: test
+test: deps build ## Run every test, with the race detector
+	TACKLEBOX_APP="$(CURDIR)/app" go test -race -timeout 20m $(TESTFLAGS) ./...
+
+.PHONY: race
+race: ## Run the Go tests of PKG (default: all) with the race detector
+	go test -race -timeout 20m $(TESTFLAGS) $(or $(PKG),./...)
+
+.PHONY: lint
+lint: $(LINT) ## Run go vet and golangci-lint
+	go vet ./...
+	$(LINT) run ./...
+
+$(LINT):
+	GOBIN="$(CURDIR)/.bin" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv .bin/golangci-lint $@
+
+.PHONY: gen
+gen: ## Write the generated files again
+	go generate ./...
+
+.PHONY: contract
+contract: build ## Replay the recorded contract cases, if there are any
+ifeq ($(CONTRACT),)
+	@echo "contract: no recorded cases found, set CONTRACT=DIR"
+else
+	cd "$(CONTRACT)/replay" && go run . -app "$(CURDIR)/app" -events \
+		-pending "$(CURDIR)/tests/contract/pending-http.txt" -additions "$(CURDIR)/tests/contract/additions.json"
+	cd "$(CONTRACT)/jsvm-replay" && go run . -app "$(CURDIR)/app" -suite ../jsvm \
+		-pending "$(CURDIR)/tests/contract/pending-scripts.txt"
+endif
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME
+	@for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./bench/...
+
+.PHONY: check
+check: gen lint test contract ## Everything to run before a pull request
+	git diff --exit-code --stat
+
+.PHONY: clean
+clean: ## Remove what was built or installed
+	rm -rf app .bin tests/sdk/node_modules
