@@ -67,15 +67,8 @@ func toJSON(value any) types.JsonRaw {
 // textJSON decides whether a text is a document. Texts from forms and columns
 // arrive here unquoted, so a plain word becomes a JSON string.
 func textJSON(s string) types.JsonRaw {
-	switch {
-	case s == "null" || s == "true" || s == "false":
-		return types.JsonRaw(s)
-	case s != "" && startsDocument(s[0]) && json.Valid([]byte(s)):
+	if types.IsJSONDocument(s) {
 		return types.JsonRaw(s)
 	}
 	return types.AppendJSONString(nil, s)
-}
-
-func startsDocument(c byte) bool {
-	return c == '"' || c == '[' || c == '{' || c == '-' || (c >= '0' && c <= '9')
 }

@@ -106,3 +106,7 @@ func unique(list []string) []string {
 	}
 	return out
 }
+
+// UniqueStrings converts any value into a new list of unique non-empty texts,
+// as the fields that hold lists do.
+func UniqueStrings(value any) []string { return uniqueTexts(value) }

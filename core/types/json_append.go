@@ -1,7 +1,6 @@
 package types
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 	"unicode/utf8"
@@ -98,36 +97,4 @@ func AppendJSONStrings(dst []byte, list []string) []byte {
 		dst = AppendJSONString(dst, s)
 	}
 	return append(dst, ']')
-}
-
-// AppendJSONCompact appends a JSON document without insignificant space and
-// with HTML characters escaped, as encoding/json embeds a raw message. It
-// reports false and leaves dst alone when src is not valid JSON.
-func AppendJSONCompact(dst, src []byte) ([]byte, bool) {
-	if !json.Valid(src) {
-		return dst, false
-	}
-	inString := false
-	for i := 0; i < len(src); i++ {
-		c := src[i]
-		switch {
-		case c == '<' || c == '>' || c == '&':
-			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&0xF])
-			continue
-		case c == 0xE2 && i+2 < len(src) && src[i+1] == 0x80 && src[i+2]&^1 == 0xA8:
-			dst = append(append(dst, `\u202`...), hexDigits[src[i+2]&0xF])
-			i += 2
-			continue
-		case inString && c == '\\':
-			dst = append(dst, c, src[i+1])
-			i++
-			continue
-		case c == '"':
-			inString = !inString
-		case !inString && (c == ' ' || c == '\n' || c == '\r' || c == '\t'):
-			continue
-		}
-		dst = append(dst, c)
-	}
-	return dst, true
 }
