@@ -52,12 +52,20 @@ gen: ## Write the generated files again
 	go generate ./...
 
 .PHONY: contract
-contract: build ## Replay the recorded contract cases, if there are any
+contract: contract-http contract-scripts ## Replay the recorded contract cases, if there are any
+
+.PHONY: contract-http
+contract-http: build
 ifeq ($(CONTRACT),)
 	@echo "contract: no recorded cases found, set CONTRACT=DIR"
 else
 	cd "$(CONTRACT)/replay" && go run . -app "$(CURDIR)/app" -events \
 		-pending "$(CURDIR)/tests/contract/pending-http.txt" -additions "$(CURDIR)/tests/contract/additions.json"
+endif
+
+.PHONY: contract-scripts
+contract-scripts: build
+ifneq ($(CONTRACT),)
 	cd "$(CONTRACT)/jsvm-replay" && go run . -app "$(CURDIR)/app" -suite ../jsvm \
 		-pending "$(CURDIR)/tests/contract/pending-scripts.txt"
 endif
@@ -77,7 +85,6 @@ bench: ## Run the benchmarks
 
 .PHONY: check
 check: gen lint test contract ## Everything to run before a pull request
-	git diff --exit-code --stat
 
 .PHONY: clean
 clean: ## Remove what was built or installed
