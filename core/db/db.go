@@ -7,7 +7,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -57,6 +56,8 @@ const (
 // DB is an open database. It is safe for concurrent use and does not have a
 // usable zero value: get one from Open.
 type DB struct {
+	attachments
+
 	engine  Engine
 	dialect Dialect
 }
@@ -96,7 +97,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 // pool, writes one at a time with every other write of this DB, so they never
 // see "database is locked". A write from inside a function transaction of the
 // same DB gives ErrNestedWrite.
-func (d *DB) Builder() dbx.Builder { return d.engine.Builder() }
+func (d *DB) Builder() dbx.Builder { return d.engine.Builder(d) }
 
 // Exec runs the operations as one atomic unit, sharing its commit with
 // whatever other callers have to write at the moment. When it returns nil the
@@ -115,26 +116,12 @@ func (d *DB) Dialect() Dialect { return d.dialect }
 // Transact runs fn alone on the writer and commits when it returns nil. An
 // error or a panic of fn rolls back; the panic goes on. Inside fn only the Tx
 // may write: a write on the DB by the same goroutine gives ErrNestedWrite.
-func (d *DB) Transact(ctx context.Context, fn func(*Tx) error) (err error) {
+func (d *DB) Transact(ctx context.Context, fn func(*Tx) error) error {
 	et, err := d.engine.Begin(ctx)
 	if err != nil {
 		return err
 	}
-	finished := false
-	defer func() {
-		if !finished { // fn panicked or ended its goroutine
-			_ = et.Rollback()
-		}
-	}()
-	err = fn(&Tx{EngineTx: et, dialect: d.dialect})
-	finished = true
-	if err != nil {
-		if rerr := et.Rollback(); rerr != nil {
-			return errors.Join(err, fmt.Errorf("roll back transaction: %w", rerr))
-		}
-		return err
-	}
-	return et.Commit()
+	return runTx(et, d.dialect, fn)
 }
 
 // Checkpoint moves the write-ahead log into the database file.
@@ -146,23 +133,3 @@ func (d *DB) Checkpoint(ctx context.Context, mode CheckpointMode) error {
 // behind (unless another process has the database open) and closes every
 // connection. Later calls on the DB give ErrClosed; closing twice is harmless.
 func (d *DB) Close() error { return d.engine.Close() }
-
-// Tx is a running function transaction. Its own lock orders its use, so
-// goroutines started by the function may share it, but only until the
-// function returns; after that its methods give ErrTxDone.
-type Tx struct {
-	EngineTx
-
-	dialect Dialect
-}
-
-// Exec runs the operations now, in order, stopping at the first error. The
-// transaction stays usable after an error, with the failed call undone.
-func (t *Tx) Exec(ctx context.Context, ops ...Op) error { return t.EngineTx.ExecOps(ctx, ops) }
-
-// Dialect returns the dialect of the engine.
-func (t *Tx) Dialect() Dialect { return t.dialect }
-
-// Transact runs fn on this same transaction: the work of fn is committed or
-// rolled back together with it.
-func (t *Tx) Transact(_ context.Context, fn func(*Tx) error) error { return fn(t) }

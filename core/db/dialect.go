@@ -14,15 +14,15 @@ type Dialect interface { //nolint:interfacebloat // the one seam for SQL differe
 	// nullability) for a kind of column: text, number, bool, json, strings
 	// (a JSON list), id, date, or "" for an unknown kind.
 	ColumnType(kind string) string
-	// JSONExtract returns an expression for the value at path (a.b, a[0].b)
-	// in the JSON of a column; NULL when there is no such value or no valid JSON.
+	// JSONExtract returns an expression for the value at path ("a.b",
+	// "a[0].b") in the JSON of a column, NULL when there is none. Text that is
+	// no JSON is a value without parts.
 	JSONExtract(column, path string) string
 	// JSONEach returns a FROM item with a column named value that yields the
-	// elements of a JSON list; a plain value counts as a list of one, an
-	// empty one as an empty list.
+	// elements of a JSON list; anything else counts as a list of one.
 	JSONEach(expr string) string
-	// JSONLength returns an expression for the number of elements JSONEach
-	// would yield.
+	// JSONLength returns an expression for the number of elements of a JSON
+	// list; 0 for an empty text and NULL, 1 for any other plain value.
 	JSONLength(expr string) string
 	// Random returns an expression to order rows randomly by.
 	Random() string

@@ -17,9 +17,9 @@ type Driver interface {
 }
 
 // Engine is an open database as a driver implements it; DB states what each
-// method promises.
+// method promises. The owner of a builder is what Wrap gives back for it.
 type Engine interface { //nolint:interfacebloat // one seam per engine; splitting it would not give smaller implementations
-	Builder() dbx.Builder
+	Builder(owner Querier) dbx.Builder
 	Exec(ctx context.Context, ops []Op) error
 	QueryRows(ctx context.Context, query string, args []any, scan func(row []any) error) error
 	Begin(ctx context.Context) (EngineTx, error)
@@ -30,8 +30,8 @@ type Engine interface { //nolint:interfacebloat // one seam per engine; splittin
 // EngineTx is a running transaction as a driver implements it; Tx states what
 // each method promises. Commit and Rollback end it, the first call wins.
 type EngineTx interface {
-	Builder() dbx.Builder
-	ExecOps(ctx context.Context, ops []Op) error
+	Builder(owner Querier) dbx.Builder
+	Exec(ctx context.Context, ops []Op) error
 	QueryRows(ctx context.Context, query string, args []any, scan func(row []any) error) error
 	Commit() error
 	Rollback() error

@@ -31,12 +31,17 @@ type Op struct {
 	Args []any
 }
 
-var (
-	_ Querier = (*DB)(nil)
-	_ Querier = (*Tx)(nil)
-)
-
-// Transactor is a Querier that can run a function transaction.
+// Transactor is a Querier that can run a function transaction. Every Querier
+// of this package is one: a *DB starts a transaction, a *Tx joins its own.
 type Transactor interface {
 	Transact(ctx context.Context, fn func(*Tx) error) error
 }
+
+var (
+	_ Querier    = (*DB)(nil)
+	_ Querier    = (*Tx)(nil)
+	_ Querier    = (*wrapped)(nil)
+	_ Transactor = (*DB)(nil)
+	_ Transactor = (*Tx)(nil)
+	_ Transactor = (*wrapped)(nil)
+)

@@ -11,7 +11,7 @@ import (
 
 // Wrap returns a Querier that runs on b, for code that was handed a bare query
 // builder: a *dbx.DB, a *dbx.Tx or what Builder of a Querier returned. A
-// *dbx.DB of this package gives its DB or Tx back, so nothing is lost on the way.
+// builder of this package gives its DB or Tx back, so nothing is lost on the way.
 func Wrap(b dbx.Builder, d Dialect) Querier {
 	if xdb, ok := b.(*dbx.DB); ok {
 		if o, ok := xdb.DB().Driver().(interface{ Querier() Querier }); ok {
@@ -48,29 +48,15 @@ func (w *wrapped) executor() (dbx.Executor, error) {
 }
 
 func (w *wrapped) Exec(ctx context.Context, ops ...Op) error {
+	if xdb, ok := w.builder.(*dbx.DB); ok && len(ops) > 1 {
+		return xdb.TransactionalContext(ctx, nil, func(tx *dbx.Tx) error {
+			return (&wrapped{builder: tx, dialect: w.dialect}).Exec(ctx, ops...)
+		})
+	}
 	ex, err := w.executor()
 	if err != nil {
 		return err
 	}
-	if pool, ok := ex.(*sql.DB); ok && len(ops) > 1 {
-		return w.execTx(ctx, pool, ops)
-	}
-	return w.run(ctx, ex, ops)
-}
-
-func (w *wrapped) execTx(ctx context.Context, pool *sql.DB, ops []Op) error {
-	tx, err := pool.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin transaction: %w", w.dialect.Classify(err))
-	}
-	if err := w.run(ctx, tx, ops); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return w.dialect.Classify(tx.Commit())
-}
-
-// run executes ops one after the other.
-func (w *wrapped) run(ctx context.Context, ex dbx.Executor, ops []Op) error {
 	for _, op := range ops {
 		if _, err := ex.ExecContext(ctx, op.SQL, op.Args...); err != nil {
 			return w.dialect.Classify(err)
@@ -106,4 +92,47 @@ func (w *wrapped) QueryRows(ctx context.Context, query string, args []any, scan 
 		}
 	}
 	return w.dialect.Classify(rows.Err())
+}
+
+// Transact starts a transaction on a *dbx.DB and joins that of any other
+// builder, whose owner ends it.
+func (w *wrapped) Transact(ctx context.Context, fn func(*Tx) error) error {
+	xdb, ok := w.builder.(*dbx.DB)
+	if !ok {
+		return fn(&Tx{engine: wrappedTx{wrapped: w}, dialect: w.dialect})
+	}
+	tx, err := xdb.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin transaction: %w", w.dialect.Classify(err))
+	}
+	return runTx(wrappedTx{wrapped: &wrapped{builder: tx, dialect: w.dialect}, own: tx}, w.dialect, fn)
+}
+
+// wrappedTx is a transaction on a foreign builder; own is nil when somebody
+// else ends it.
+type wrappedTx struct {
+	*wrapped
+
+	own *dbx.Tx
+}
+
+func (t wrappedTx) Builder(Querier) dbx.Builder { return t.builder }
+
+func (t wrappedTx) Exec(ctx context.Context, ops []Op) error { return t.wrapped.Exec(ctx, ops...) }
+
+func (t wrappedTx) Commit() error {
+	if t.own == nil {
+		return nil
+	}
+	return t.dialect.Classify(t.own.Commit())
+}
+
+func (t wrappedTx) Rollback() error {
+	if t.own == nil {
+		return nil
+	}
+	if err := t.own.Rollback(); !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return nil
 }

@@ -1,0 +1,120 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/tackleboxdev/tacklebox/core/db"
+	lib "modernc.org/sqlite/lib"
+)
+
+// connPragmas are set on every connection. The first two have to come first:
+// the later ones may already meet a lock.
+var connPragmas = []string{
+	"PRAGMA busy_timeout = 10000",
+	"PRAGMA journal_mode = WAL",
+	"PRAGMA journal_size_limit = 200000000",
+	"PRAGMA foreign_keys = ON",
+	"PRAGMA temp_store = MEMORY",
+	"PRAGMA cache_size = -16000",
+	"PRAGMA mmap_size = 268435456",
+}
+
+// autoCheckpoint is the length of the log, in pages, at which a commit moves
+// it into the database by itself. The keeper is meant to do that long before,
+// off the path of the writers; this is what remains if it cannot keep up.
+const autoCheckpoint = "PRAGMA wal_autocheckpoint = 20000"
+
+// applyPragmas sets up a fresh connection.
+func applyPragmas(c *conn, o db.Options, reader bool) error {
+	list := append([]string{}, connPragmas...)
+	if o.Durability == db.DurabilityFull {
+		list = append(list, "PRAGMA synchronous = FULL")
+	} else {
+		list = append(list, "PRAGMA synchronous = NORMAL")
+	}
+	if reader {
+		list = append(list, "PRAGMA query_only = ON")
+	} else {
+		list = append(list, autoCheckpoint)
+	}
+	for _, p := range list {
+		if _, err := c.exec(p, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openWriter opens the connection that writes and makes sure that the file can
+// be read and written.
+func openWriter(ctx context.Context, path string, o db.Options) (*conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	c, err := openConn(path, writerStmts)
+	if err != nil {
+		return nil, err
+	}
+	if err := applyPragmas(c, o, false); err != nil {
+		return nil, c.abandon(err)
+	}
+	// Reads the schema, which a damaged file shows, and takes the write lock,
+	// which a read-only one does not give.
+	for _, q := range []string{"SELECT count(*) FROM sqlite_schema", "BEGIN IMMEDIATE", "ROLLBACK"} {
+		if _, err := c.exec(q, nil); err != nil {
+			return nil, c.abandon(err)
+		}
+	}
+	return c, nil
+}
+
+// checkPath finds out early what SQLite would only call "unable to open".
+func checkPath(path string) error {
+	dir := filepath.Dir(path)
+	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
+		return fmt.Errorf("open database %s: the folder %s does not exist", path, dir)
+	}
+	if st, err := os.Stat(path); err == nil && st.IsDir() {
+		return fmt.Errorf("open database %s: %w: it is a folder", path, db.ErrNotDatabase)
+	}
+	return nil
+}
+
+// openError says in one sentence why a database could not be opened.
+func openError(path string, err error) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return fmt.Errorf("open database %s: %w", path, err)
+	}
+	reason, sentinel := "", error(nil)
+	switch e.code & 0xff {
+	case lib.SQLITE_NOTADB:
+		reason, sentinel = "the file is not an SQLite database", db.ErrNotDatabase
+	case lib.SQLITE_CORRUPT:
+		reason, sentinel = "the file is damaged, restore it from a backup", db.ErrCorrupt
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
+		reason, sentinel = "the file or its folder cannot be written, check its owner and permissions", db.ErrReadOnly
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		reason, sentinel = "another process has locked it", db.ErrLocked
+	default:
+		return fmt.Errorf("open database %s: %w", path, err)
+	}
+	return &openFailure{path: path, reason: reason, sentinel: sentinel, cause: err}
+}
+
+// openFailure is a database that cannot be opened, in a form to show to a
+// person.
+type openFailure struct {
+	path, reason    string
+	sentinel, cause error
+}
+
+func (f *openFailure) Error() string {
+	return fmt.Sprintf("cannot open the database %s: %s (%v)", f.path, f.reason, f.cause)
+}
+
+func (f *openFailure) Unwrap() []error { return []error{f.sentinel, f.cause} }
