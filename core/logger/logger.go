@@ -12,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,8 +41,6 @@ type Options struct {
 	Failed func(err error)
 	// Level is the lowest level that is stored; nil means all.
 	Level slog.Leveler
-	// Console also prints every entry, stored or not; nil prints nothing.
-	Console io.Writer
 
 	BatchSize int           // 0 means DefaultBatchSize
 	Delay     time.Duration // 0 means DefaultDelay
@@ -81,14 +80,14 @@ func New(o Options) *Handler {
 
 // Enabled reports whether an entry of the level would go anywhere.
 func (h *Handler) Enabled(_ context.Context, level slog.Level) bool {
-	return h.queue.options.Console != nil || h.queue.stores(level)
+	return h.queue.console.Load() != nil || h.queue.stores(level)
 }
 
 // Handle accepts an entry. It never waits for the storage and never fails.
 func (h *Handler) Handle(_ context.Context, r slog.Record) error {
 	e := Entry{Time: r.Time, Level: r.Level, Message: r.Message, Data: h.scope.data(r)}
-	if w := h.queue.options.Console; w != nil {
-		h.queue.print(w, e)
+	if w := h.queue.console.Load(); w != nil {
+		h.queue.print(*w, e)
 	}
 	if h.queue.stores(e.Level) {
 		h.queue.add(e)
@@ -104,6 +103,15 @@ func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 // WithGroup returns a handler that nests what follows under name.
 func (h *Handler) WithGroup(name string) slog.Handler {
 	return &Handler{queue: h.queue, scope: h.scope.withGroup(name)}
+}
+
+// PrintTo also prints every entry to w from now on, stored or not; nil ends that.
+func (h *Handler) PrintTo(w io.Writer) {
+	if w == nil {
+		h.queue.console.Store(nil)
+		return
+	}
+	h.queue.console.Store(&w)
 }
 
 // Start begins to write batches in the background. A started handler ignores it.
@@ -143,6 +151,7 @@ type queue struct {
 	options Options
 	first   chan struct{} // the queue got its first entry
 	full    chan struct{} // a whole batch waits
+	console atomic.Pointer[io.Writer]
 
 	mu      sync.Mutex
 	waiting []Entry

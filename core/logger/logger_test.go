@@ -212,10 +212,13 @@ func TestConsole(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	var s storage
-	h := logger.New(logger.Options{Write: s.write, Console: &out, Level: slog.LevelError})
+	h := logger.New(logger.Options{Write: s.write, Level: slog.LevelError})
+	h.PrintTo(&out)
 	slog.New(h).Debug("hello", "a", 1, "stack", "one\ntwo")
+	h.PrintTo(nil)
+	slog.New(h).Debug("unseen")
 	h.Flush(t.Context())
-	if got := out.String(); !strings.Contains(got, "DEBUG hello a=1\n    stack:\n    one\n    two\n") {
+	if got := out.String(); !strings.Contains(got, "DEBUG hello a=1\n    stack:\n    one\n    two\n") || strings.Contains(got, "unseen") {
 		t.Fatalf("console %q", got)
 	}
 	if len(s.batches) != 0 {
