@@ -34,6 +34,13 @@ func (f FilterData) Build(resolver FieldResolver, replacements ...dbx.Params) (F
 // Expression returns the fragment as an expression of the query builder.
 func (f Fragment) Expression() dbx.Expression { return f }
 
+// Named returns the SQL with a named placeholder, whose name starts with
+// prefix, for each argument, and the values of the names.
+func (f Fragment) Named(prefix string) (string, dbx.Params) {
+	params := make(dbx.Params, len(f.Args))
+	return f.named(prefix, params), params
+}
+
 // Build implements dbx.Expression.
 func (f Fragment) Build(_ *dbx.DB, params dbx.Params) string {
 	return f.named("s", params)

@@ -156,9 +156,8 @@ func (p *Provider) apply(query *dbx.SelectQuery) error {
 		if err != nil {
 			return err
 		}
-		params := dbx.Params{}
-		query.AndOrderBy(term.named("o"+strconv.Itoa(i)+"_", params))
-		query.AndBind(params)
+		column, params := term.Named("o" + strconv.Itoa(i) + "_")
+		query.AndOrderBy(column).AndBind(params)
 	}
 	if err := p.resolver.UpdateQuery(query); err != nil {
 		return fmt.Errorf("update search query: %w", err)

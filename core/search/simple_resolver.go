@@ -44,15 +44,22 @@ func (r *SimpleFieldResolver) Resolve(field string) (*ResolverResult, error) {
 		return nil, fmt.Errorf("failed to resolve field %q", field)
 	}
 	return &ResolverResult{
-		Fragment:   Fragment{SQL: "JSON_EXTRACT([[" + column + "]], '$" + jsonPath + "')"},
+		Fragment:   Fragment{SQL: "JSON_EXTRACT([[" + column + "]], '$" + dotted(jsonPath) + "')"},
 		NoCoalesce: true,
 	}, nil
 }
 
-// JSONPath returns the path of segments in a JSON document as SQL writes it
-// after the '$' of the document: .a.b[0]. A segment of digits is an index. It
-// fails for a segment that is empty or has other characters than letters,
-// digits and '_'.
+// dotted returns a JSON path as it follows the '$' of the document.
+func dotted(path string) string {
+	if strings.HasPrefix(path, "[") {
+		return path
+	}
+	return "." + path
+}
+
+// JSONPath returns the path of segments in a JSON document: a.b[0]. A segment
+// of digits is an index. It fails for a segment that is empty or has other
+// characters than letters, digits and '_'.
 func JSONPath(segments []string) (string, error) {
 	var sb strings.Builder
 	for _, segment := range segments {
@@ -63,7 +70,10 @@ func JSONPath(segments []string) (string, error) {
 			sb.WriteString("[" + segment + "]")
 			continue
 		}
-		sb.WriteString("." + segment)
+		if sb.Len() > 0 {
+			sb.WriteByte('.')
+		}
+		sb.WriteString(segment)
 	}
 	return sb.String(), nil
 }

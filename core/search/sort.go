@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
 // The directions of a SortField.
@@ -58,7 +60,7 @@ func (f *SortField) BuildExpr(resolver FieldResolver) (string, error) {
 
 func (f *SortField) build(resolver FieldResolver) (Fragment, error) {
 	if f.Name == randomSort {
-		return Fragment{SQL: "RANDOM()"}, nil
+		return Fragment{SQL: random(resolver)}, nil
 	}
 	result, err := resolver.Resolve(f.Name)
 	if err != nil {
@@ -77,6 +79,14 @@ func (f *SortField) build(resolver FieldResolver) (Fragment, error) {
 		term.SQL += " " + SortAsc
 	}
 	return term, nil
+}
+
+// random returns the expression to order randomly by.
+func random(resolver FieldResolver) string {
+	if d, ok := resolver.(interface{ Dialect() db.Dialect }); ok {
+		return d.Dialect().Random()
+	}
+	return "RANDOM()"
 }
 
 // checkSortFields refuses lists past the bound.
