@@ -2,6 +2,7 @@ package search
 
 import (
 	"errors"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -25,7 +26,13 @@ func evaluateLike(left, right Cell) (truth, error) {
 	if len(pattern) > maxLikePattern {
 		return unknown, errors.New("LIKE pattern is too long")
 	}
-	return truthOf(matchLike(pattern, storedText(left.Value))), nil
+	return truthOf(matchLike(cString(pattern), cString(storedText(left.Value)))), nil
+}
+
+// cString returns what LIKE sees of a text: it ends at the first NUL.
+func cString(text string) string {
+	before, _, _ := strings.Cut(text, "\x00")
+	return before
 }
 
 // matchLike matches as LIKE … ESCAPE '\' does: letters of ASCII in any case,

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -51,7 +53,7 @@ func toNumeric(value any) any {
 	if !ok {
 		return value
 	}
-	text = strings.Trim(text, " \t\n\v\f\r")
+	text = strings.Trim(cString(text), " \t\n\v\f\r")
 	if !isNumberText(text) {
 		return value
 	}
@@ -119,17 +121,106 @@ func storedText(value any) string {
 	return ""
 }
 
-// floatText writes a float as SQLite does: shortest of 15 significant digits,
-// always with a decimal point.
+// floatText writes a float as SQLite does: with 17 significant digits, or fewer
+// where a long run of nines or zeros shows that these say it all, and always
+// with a decimal point. SQLite's arithmetic is not exact for a few very large or
+// small numbers, whose last digit differs from that of this function.
 func floatText(f float64) string {
-	if math.IsInf(f, 0) {
-		if f < 0 {
-			return "-Inf"
-		}
+	switch {
+	case math.IsInf(f, 1):
 		return "Inf"
+	case f == 0:
+		return "0.0"
+	case f < 0:
+		return "-" + floatText(-f)
 	}
-	text := strconv.FormatFloat(f, 'g', 15, 64)
-	return text
+	digits, power := significantDigits(f)
+	if power < -4 || power > 16 {
+		if len(digits) == 1 {
+			digits += "0"
+		}
+		return fmt.Sprintf("%s.%se%+03d", digits[:1], digits[1:], power)
+	}
+	return positional(digits, power)
+}
+
+// significantDigits returns the digits to write and the power of ten of the
+// first one.
+func significantDigits(f float64) (digits string, power int) {
+	const most = 17
+	exact := exactDigits(f)
+	text := strconv.FormatFloat(f, 'e', exact-1, 64)
+	mantissa, exponent, _ := strings.Cut(text, "e")
+	power, _ = strconv.Atoi(exponent) // written by FormatFloat
+	z := []byte(mantissa[:1] + mantissa[2:])
+	keep := most
+	var shorter string
+	var length int
+	switch {
+	case z[14] == '9' && z[15] == '9':
+		length = len(strings.TrimRight(string(z[:14]), "9"))
+		shorter = "1"
+		if length > 0 {
+			next, _ := roundedUp(bytes.Clone(z[:length])) // the last digit is no nine
+			shorter = string(next)
+		}
+	case power+1 >= exact || (z[13] == '0' && z[14] == '0' && z[15] == '0'):
+		length = len(strings.TrimRight(string(z[:13]), "0"))
+		shorter = string(z[:length])
+	}
+	if shorter != "" && sameFloat(shorter, power+1-length, f) {
+		keep = length + 1
+	}
+	rounded := z[:keep]
+	if z[keep] >= '5' {
+		var carried bool
+		if rounded, carried = roundedUp(rounded); carried {
+			power++
+		}
+	}
+	return strings.TrimRight(string(rounded), "0"), power
+}
+
+// exactDigits returns how many digits SQLite works out before it rounds: 18, or
+// 19 where its estimate of the power of ten is one too low.
+func exactDigits(f float64) int {
+	_, exponent := math.Frexp(f)
+	estimate := ((exponent - 1) * 78913) >> 18 // 78913/2^18 is about log10(2)
+	text := strconv.FormatFloat(f, 'e', 17, 64)
+	power, _ := strconv.Atoi(text[strings.IndexByte(text, 'e')+1:])
+	return 18 + power - estimate
+}
+
+// sameFloat reports whether digits times ten to the power is f.
+func sameFloat(digits string, power int, f float64) bool {
+	g, err := strconv.ParseFloat(digits+"e"+strconv.Itoa(power), 64)
+	return err == nil && g == f
+}
+
+// roundedUp adds one to the last of the digits, in place. If that carries over
+// the first one the digits stand for ten times as much.
+func roundedUp(digits []byte) (result []byte, carried bool) {
+	for i := len(digits) - 1; i >= 0; i-- {
+		if digits[i] != '9' {
+			digits[i]++
+			return digits, false
+		}
+		digits[i] = '0'
+	}
+	digits[0] = '1'
+	return digits, true
+}
+
+// positional writes digits, the first of which counts ten to the power, without
+// an exponent.
+func positional(digits string, power int) string {
+	switch {
+	case power < 0:
+		return "0." + strings.Repeat("0", -power-1) + digits
+	case len(digits) <= power+1:
+		return digits + strings.Repeat("0", power+1-len(digits)) + ".0"
+	}
+	return digits[:power+1] + "." + digits[power+1:]
 }
 
 // compareValues orders values of the same or different types: numbers, then
