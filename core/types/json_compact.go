@@ -81,7 +81,7 @@ func (c *compactor[T]) take(b byte) bool {
 }
 
 func (c *compactor[T]) value(depth int) bool {
-	if c.i >= len(c.src) || depth > maxJSONDepth {
+	if c.i >= len(c.src) {
 		return false
 	}
 	switch c.src[c.i] {
@@ -103,6 +103,9 @@ func (c *compactor[T]) value(depth int) bool {
 
 // list copies a bracketed list of items separated by commas.
 func (c *compactor[T]) list(open, end byte, depth int, item func(depth int) bool) bool {
+	if depth >= maxJSONDepth {
+		return false
+	}
 	c.take(open)
 	c.space()
 	if c.take(end) {
