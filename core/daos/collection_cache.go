@@ -1,0 +1,173 @@
+package daos
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync"
+
+	"github.com/tackleboxdev/tacklebox/core/db"
+	"github.com/tackleboxdev/tacklebox/core/models"
+	"github.com/tackleboxdev/tacklebox/core/schema"
+)
+
+// CollectionCache holds all collections of one database in memory. It loads them on first
+// use and forgets them when one is stored. The collections in it are shared and must not
+// be changed. It is safe for concurrent use.
+//
+// A transaction has a cache of its own, which looks like that of the database until the
+// transaction changes a collection; a commit then makes the database's forget its own.
+type CollectionCache struct {
+	q      db.Querier
+	parent *CollectionCache // of the database, for that of a transaction
+	keep   bool             // false: load anew for each call
+
+	mu      sync.Mutex
+	loaded  *collectionSet
+	version uint64 // counts how often the content was forgotten
+	dirty   bool   // the transaction changed a collection
+}
+
+// collectionSet is one loaded state.
+type collectionSet struct {
+	all    []*models.Collection // least recently changed first
+	byID   map[string]*models.Collection
+	byName map[string]*models.Collection // by lower-cased name
+}
+
+type cacheKey struct{}
+
+// cacheOf returns the cache of a database, the same for all of its daos.
+func cacheOf(d *db.DB) *CollectionCache {
+	c, _ := d.Attachment(cacheKey{}, func() any { return &CollectionCache{q: d, keep: true} }).(*CollectionCache)
+	return c
+}
+
+func newCollectionCache(tx *db.Tx, parent *CollectionCache) *CollectionCache {
+	return &CollectionCache{q: tx, parent: parent, keep: parent == nil || parent.keep}
+}
+
+func uncached(q db.Querier) *CollectionCache { return &CollectionCache{q: q} }
+
+// Forget drops what is loaded. Stores through a dao do so by themselves; it is for changes
+// made by raw SQL.
+func (c *CollectionCache) Forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.loaded = nil
+	c.version++
+	c.dirty = true
+}
+
+// publish passes the changes of a committed transaction on.
+func (c *CollectionCache) publish() {
+	c.mu.Lock()
+	dirty := c.dirty
+	c.mu.Unlock()
+	if dirty && c.parent != nil {
+		c.parent.Forget()
+	}
+}
+
+// set returns all collections.
+func (c *CollectionCache) set(ctx context.Context) (*collectionSet, error) {
+	c.mu.Lock()
+	loaded, version, dirty := c.loaded, c.version, c.dirty
+	c.mu.Unlock()
+	if loaded != nil {
+		return loaded, nil
+	}
+	if c.parent != nil && c.parent.keep && !dirty {
+		return c.parent.set(ctx)
+	}
+	fresh, err := loadCollections(ctx, c.q)
+	if err != nil {
+		return nil, err
+	}
+	if c.keep {
+		c.mu.Lock()
+		if c.version == version { // nobody forgot it meanwhile
+			c.loaded = fresh
+		}
+		c.mu.Unlock()
+	}
+	return fresh, nil
+}
+
+func (s *collectionSet) find(nameOrID string) (*models.Collection, error) {
+	if c, ok := s.byID[nameOrID]; ok {
+		return c, nil
+	}
+	if c, ok := s.byName[strings.ToLower(nameOrID)]; ok {
+		return c, nil
+	}
+	return nil, sql.ErrNoRows
+}
+
+const collectionColumns = "`id`, `created`, `updated`, `system`, `type`, `name`, `schema`, `indexes`, " +
+	"`listRule`, `viewRule`, `createRule`, `updateRule`, `deleteRule`, `options`"
+
+func loadCollections(ctx context.Context, q db.Querier) (*collectionSet, error) {
+	s := &collectionSet{byID: map[string]*models.Collection{}, byName: map[string]*models.Collection{}}
+	err := q.QueryRows(ctx, "SELECT "+collectionColumns+" FROM `_collections` ORDER BY `updated`, `id`", nil, func(row []any) error {
+		c, err := scanCollection(row)
+		if err != nil {
+			return err
+		}
+		s.all = append(s.all, c)
+		s.byID[c.Id] = c
+		s.byName[strings.ToLower(c.Name)] = c
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range s.all {
+		if c.IsView() {
+			setViewDates(ctx, q, c)
+		}
+	}
+	return s, nil
+}
+
+// setViewDates tells a view which date columns its query yields. A view that does not
+// work any more has none.
+func setViewDates(ctx context.Context, q db.Querier, c *models.Collection) {
+	var created, updated bool
+	if table, err := q.Dialect().Inspect(ctx, q, c.Name); err == nil {
+		for _, column := range table.Columns {
+			created = created || column.Name == schema.FieldNameCreated
+			updated = updated || column.Name == schema.FieldNameUpdated
+		}
+	}
+	models.SetViewDates(c, created, updated)
+}
+
+// scanCollection reads a row of collectionColumns.
+func scanCollection(row []any) (*models.Collection, error) {
+	c := &models.Collection{}
+	c.Id, _ = row[0].(string)
+	c.System = row[3] == int64(1) || row[3] == true
+	c.Type, _ = row[4].(string)
+	c.Name, _ = row[5].(string)
+	for i, rule := range []**string{&c.ListRule, &c.ViewRule, &c.CreateRule, &c.UpdateRule, &c.DeleteRule} {
+		if text, ok := row[8+i].(string); ok {
+			*rule = &text
+		}
+	}
+	for _, column := range []struct {
+		at   int
+		scan func(any) error
+	}{
+		{1, c.Created.Scan},
+		{2, c.Updated.Scan},
+		{6, c.Schema.Scan},
+		{7, c.Indexes.Scan},
+		{13, c.Options.Scan},
+	} {
+		if err := column.scan(row[column.at]); err != nil {
+			return nil, err
+		}
+	}
+	return c, c.PostScan()
+}
