@@ -20,12 +20,12 @@ var (
 )
 
 var (
-	jwtParser = jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}))
+	jwtParser = jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuedAt())
 	validator = jwt.NewValidator(jwt.WithIssuedAt())
 )
 
 // NewJWT signs the claims with HS256 and adds an "exp" claim that many seconds
-// from now. The given claims are not changed.
+// from now, unless they have one. The given claims are not changed.
 func NewJWT(claims jwt.MapClaims, key string, seconds int64) (string, error) {
 	all := make(jwt.MapClaims, len(claims)+1)
 	all["exp"] = time.Now().Add(time.Duration(seconds) * time.Second).Unix()
