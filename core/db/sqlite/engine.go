@@ -60,7 +60,7 @@ func openEngine(ctx context.Context, path string, o db.Options) (*engine, error)
 func (e *engine) openReader() (*conn, error) {
 	c, err := openConn(e.path, readerStmts)
 	if err == nil {
-		err = applyPragmas(c, e.options, true)
+		err = applyPragmas(context.Background(), c, e.options, true)
 		if err != nil {
 			_ = c.close() // the pragma error is what matters
 		}
@@ -254,9 +254,6 @@ func (e *engine) Close() error {
 	}
 	errs = append(errs, e.readers.close(10*time.Second))
 	c := e.writer.conn
-	if _, err := c.exec("PRAGMA optimize", nil); err != nil && !errors.Is(err, db.ErrReadOnly) {
-		errs = append(errs, fmt.Errorf("refresh statistics: %w", err))
-	}
 	e.wheel.close()
 	errs = append(errs, c.close())
 	return errors.Join(errs...)

@@ -11,16 +11,24 @@ import (
 )
 
 const (
-	// checkpointEvery is the number of committed units after which the log is
-	// looked at.
-	checkpointEvery = 500
-	// truncatePages is the length of the log from which on the writers are held
-	// up to empty it: 64 MB.
-	truncatePages = 16000
+	// minUnits and maxUnits bound the number of committed units between two
+	// looks at the log; in between it is adapted so that a look finds about
+	// wantPages in the log.
+	minUnits  = 200
+	maxUnits  = 20000
+	wantPages = 3000
+	// restartPages is the length of the log from which on the rest of it is
+	// moved while the writer pauses, so that it can start at its beginning
+	// again. A long log makes every read slower.
+	restartPages = 6000
+	// truncatePages is the length from which on readers are waited for as well.
+	truncatePages = 30000
 	// firstStatistics is the number of committed units after which statistics
-	// are made for the first time; then whenever that many times two have come.
+	// are made for the first time; then whenever twice as many have come.
 	firstStatistics = 1000
-	housekeeping    = time.Minute
+	// firstLook and housekeeping are when the keeper looks around by itself.
+	firstLook    = 5 * time.Second
+	housekeeping = time.Minute
 )
 
 // keeper does the work that nobody should wait for: it moves the log into the
@@ -29,6 +37,7 @@ const (
 type keeper struct {
 	e       *engine
 	commits atomic.Int64 // units committed since open
+	due     atomic.Int64 // commits at which to look at the log
 	nudge   chan struct{}
 	ctx     context.Context //nolint:containedctx // ends the work when the keeper stops
 	cancel  context.CancelFunc
@@ -36,13 +45,16 @@ type keeper struct {
 	once    sync.Once
 
 	looked   int64 // commits when the log was last looked at
-	analysed int64 // commits when statistics were last made
+	units    int64 // commits until the next look
+	analysed int64 // commits when statistics were last looked at
 	interval int64 // commits until the next time
+	looks    int   // at the statistics
 	conn     *conn // for checkpoints, so that they do not take the writer
 }
 
 func newKeeper(e *engine) *keeper {
-	k := &keeper{e: e, nudge: make(chan struct{}, 1), done: make(chan struct{}), interval: firstStatistics}
+	k := &keeper{e: e, nudge: make(chan struct{}, 1), done: make(chan struct{}), units: minUnits, interval: firstStatistics}
+	k.due.Store(minUnits)
 	k.ctx, k.cancel = context.WithCancel(context.Background())
 	go k.run()
 	return k
@@ -50,8 +62,7 @@ func newKeeper(e *engine) *keeper {
 
 // note counts commits and wakes the keeper when there may be work.
 func (k *keeper) note(units int) {
-	n := k.commits.Add(int64(units))
-	if n/checkpointEvery == (n-int64(units))/checkpointEvery {
+	if k.commits.Add(int64(units)) < k.due.Load() {
 		return
 	}
 	select {
@@ -69,78 +80,126 @@ func (k *keeper) stop() {
 func (k *keeper) run() {
 	defer close(k.done)
 	defer k.closeConn()
-	tick := time.NewTicker(housekeeping)
-	defer tick.Stop()
+	timer := time.NewTimer(firstLook)
+	defer timer.Stop()
 	for {
 		select {
 		case <-k.ctx.Done():
 			return
 		case <-k.nudge:
-			k.work()
-		case now := <-tick.C:
+			k.work(false)
+		case now := <-timer.C:
 			k.e.readers.reap(now)
-			k.work()
+			k.work(true)
+			timer.Reset(housekeeping)
 		}
 	}
 }
 
-// work does what is due. Failures are logged and tried again next time.
-func (k *keeper) work() {
+// work does what is due; quiet says that no burst of writes asked for it.
+// Failures are logged and tried again next time.
+func (k *keeper) work(quiet bool) {
 	n := k.commits.Load()
 	if n != k.looked {
 		k.looked = n
 		if err := k.checkpoint(); err != nil && k.ctx.Err() == nil {
 			k.e.log.Warn("checkpoint", "database", k.e.path, "error", err)
 		}
+		k.due.Store(k.commits.Load() + k.units)
 	}
-	if n-k.analysed >= k.interval {
-		k.analysed, k.interval = n, 2*k.interval
-		if err := k.analyse(); err != nil && k.ctx.Err() == nil {
-			k.e.log.Warn("refresh statistics", "database", k.e.path, "error", err)
-		}
+	due := n-k.analysed >= k.interval
+	if !due && k.looks > 0 && (!quiet || n == k.analysed) {
+		return
+	}
+	if due {
+		k.interval *= 2
+	}
+	k.analysed = n
+	k.looks++
+	if err := k.analyse(); err != nil && k.ctx.Err() == nil {
+		k.e.log.Warn("refresh statistics", "database", k.e.path, "error", err)
 	}
 }
 
-// checkpoint moves the log into the database without holding anyone up, or,
-// when it has grown too long for readers that never pause, takes the writer to
-// empty it.
+// checkpoint moves the log into the database without holding anyone up. While
+// the writers never pause something is always left of it; when it has grown
+// long enough they are made to.
 func (k *keeper) checkpoint() error {
-	if k.conn == nil {
-		c, err := openConn(k.e.path, 8)
-		if err != nil {
-			return err
-		}
-		if err := applyPragmas(c, k.e.options, false); err != nil {
-			return c.abandon(err)
-		}
-		k.conn = c
+	if err := k.openConn(); err != nil {
+		return err
 	}
 	done, err := checkpoint(k.conn, db.CheckpointPassive)
-	if err != nil || done.log < truncatePages {
+	if err != nil {
 		return err
+	}
+	switch {
+	case done.log < wantPages/2:
+		k.units = min(2*k.units, maxUnits)
+	case done.log > 2*wantPages:
+		k.units = max(k.units/2, minUnits)
+	}
+	if done.log < restartPages {
+		return nil
+	}
+	mode := db.CheckpointPassive
+	if done.log >= truncatePages {
+		mode = db.CheckpointTruncate
 	}
 	return k.e.alone(k.ctx, func(c *conn) error {
 		return patient(c, 200*time.Millisecond, func() error {
-			_, err := checkpoint(c, db.CheckpointTruncate)
+			_, err := checkpoint(c, mode)
 			return err
 		})
 	})
 }
 
-// analyse refreshes the statistics where they are missing or far off, with a
-// bound on the work per index, and makes the readers use them.
+// openConn opens the connection for checkpoints if it is not open yet.
+func (k *keeper) openConn() error {
+	if k.conn != nil {
+		return nil
+	}
+	c, err := openConn(k.e.path, 8)
+	if err != nil {
+		return err
+	}
+	if err := applyPragmas(k.ctx, c, k.e.options, false); err != nil {
+		return c.abandon(err)
+	}
+	k.conn = c
+	return nil
+}
+
+// analyse refreshes the statistics of the tables that have none or have grown
+// or shrunk a lot, one at a time so that writers get their turn, and makes the
+// readers use them.
 func (k *keeper) analyse() error {
+	var todo []string
 	err := k.e.alone(k.ctx, func(c *conn) error {
-		if _, err := c.exec("PRAGMA analysis_limit = 1000", nil); err != nil {
-			return err
+		_, rows, err := c.rows("PRAGMA optimize(0x10003)", nil) // only tells what it would do
+		for _, row := range rows {
+			if stmt, ok := row[0].(string); ok && keyword(stmt) == kindAlone {
+				todo = append(todo, stmt)
+			}
 		}
-		_, err := c.exec("PRAGMA optimize = 0x10002", nil)
 		return err
 	})
-	if err == nil {
-		k.e.readers.renew()
+	if err != nil || len(todo) == 0 {
+		return err
 	}
-	return err
+	for _, stmt := range todo {
+		if err := k.e.alone(k.ctx, func(c *conn) error { return k.interruptible(c, stmt) }); err != nil {
+			return err
+		}
+	}
+	k.e.readers.renew()
+	return nil
+}
+
+// interruptible runs a statement that ends early when the keeper is stopped.
+func (k *keeper) interruptible(c *conn, query string) error {
+	k.e.wheel.resume(k.ctx, c, time.Time{})
+	_, err := c.exec(query, nil)
+	return k.e.wheel.end(c, err)
 }
 
 func (k *keeper) closeConn() {
@@ -183,6 +242,6 @@ func patient(c *conn, wait time.Duration, fn func() error) error {
 		return err
 	}
 	err := fn()
-	_, rerr := c.exec(connPragmas[0], nil)
+	_, rerr := c.exec(busyTimeout, nil)
 	return joined(err, rerr)
 }

@@ -6,15 +6,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
 	lib "modernc.org/sqlite/lib"
 )
 
-// connPragmas are set on every connection. The first two have to come first:
-// the later ones may already meet a lock.
+// busyTimeout is how long a statement waits for a lock of another process.
+const busyTimeout = "PRAGMA busy_timeout = 10000"
+
+// connPragmas are set on every connection.
 var connPragmas = []string{
-	"PRAGMA busy_timeout = 10000",
 	"PRAGMA journal_mode = WAL",
 	"PRAGMA journal_size_limit = 200000000",
 	"PRAGMA foreign_keys = ON",
@@ -28,8 +30,17 @@ var connPragmas = []string{
 // off the path of the writers; this is what remains if it cannot keep up.
 const autoCheckpoint = "PRAGMA wal_autocheckpoint = 20000"
 
-// applyPragmas sets up a fresh connection.
-func applyPragmas(c *conn, o db.Options, reader bool) error {
+// analysisLimit bounds the rows of an index that statistics look at. It is
+// high enough to see how rarely a column changes, without which the planner
+// prefers poor indexes, and low enough not to hold up writers for long.
+const analysisLimit = "PRAGMA analysis_limit = 100000"
+
+// applyPragmas sets up a fresh connection. A deadline of ctx bounds how long the
+// connection waits for locks from then on.
+func applyPragmas(ctx context.Context, c *conn, o db.Options, reader bool) error {
+	if err := openPatience(ctx, c); err != nil {
+		return err
+	}
 	list := append([]string{}, connPragmas...)
 	if o.Durability == db.DurabilityFull {
 		list = append(list, "PRAGMA synchronous = FULL")
@@ -39,7 +50,7 @@ func applyPragmas(c *conn, o db.Options, reader bool) error {
 	if reader {
 		list = append(list, "PRAGMA query_only = ON")
 	} else {
-		list = append(list, autoCheckpoint)
+		list = append(list, autoCheckpoint, analysisLimit)
 	}
 	for _, p := range list {
 		if _, err := c.exec(p, nil); err != nil {
@@ -47,6 +58,18 @@ func applyPragmas(c *conn, o db.Options, reader bool) error {
 		}
 	}
 	return nil
+}
+
+// openPatience sets how long opening waits for a lock of another process: not
+// longer than ctx allows.
+func openPatience(ctx context.Context, c *conn) error {
+	deadline, ok := ctx.Deadline()
+	if left := time.Until(deadline); ok && left < 10*time.Second {
+		_, err := c.exec(fmt.Sprintf("PRAGMA busy_timeout = %d", max(1, left.Milliseconds())), nil)
+		return err
+	}
+	_, err := c.exec(busyTimeout, nil)
+	return err
 }
 
 // openWriter opens the connection that writes and makes sure that the file can
@@ -59,12 +82,12 @@ func openWriter(ctx context.Context, path string, o db.Options) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := applyPragmas(c, o, false); err != nil {
+	if err := applyPragmas(ctx, c, o, false); err != nil {
 		return nil, c.abandon(err)
 	}
 	// Reads the schema, which a damaged file shows, and takes the write lock,
 	// which a read-only one does not give.
-	for _, q := range []string{"SELECT count(*) FROM sqlite_schema", "BEGIN IMMEDIATE", "ROLLBACK"} {
+	for _, q := range []string{"SELECT count(*) FROM sqlite_schema", "BEGIN IMMEDIATE", "ROLLBACK", busyTimeout} {
 		if _, err := c.exec(q, nil); err != nil {
 			return nil, c.abandon(err)
 		}

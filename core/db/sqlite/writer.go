@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -22,6 +23,7 @@ type writer struct {
 	changed func(units int) // told after every commit, by the holder
 
 	owner atomic.Uintptr // goroutine of the running function transaction
+	size  int            // of the last batch; only the holder looks at it
 
 	mu     sync.Mutex
 	held   bool
@@ -209,8 +211,15 @@ func (w *writer) collect(u *unit) []*unit {
 // lead runs u, together with what can share its commit, passes the writer on
 // and then tells the others. The holder of the next batch starts first, so the
 // writer does not wait for this batch to be told.
+//
+// The callers of the last batch are about to come back when it was a shared
+// one; letting them queue up first makes this batch bigger.
 func (w *writer) lead(u *unit) {
+	if w.size > 1 {
+		runtime.Gosched()
+	}
 	batch := w.collect(u)
+	w.size = len(batch)
 	if batch == nil {
 		w.guard(func() { w.runAlone(u) }, u)
 		w.changed(1)
