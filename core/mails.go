@@ -122,13 +122,12 @@ func SendRecordPasswordLoginAlert(app *App, record *models.Record, providerNames
 		return errors.New("the record has no address to alert")
 	}
 	meta := app.meta()
-	name := html.EscapeString(meta.AppName)
 	body := fmt.Sprintf(`<p>Hello,</p>
-<p>Somebody just signed in to your %s account with a password, although you normally sign in with %s.</p>
-<p>If that was you, there is nothing to do.</p>
-<p>If it was not, change your %s password and the one of your provider account.</p>
-<p>Thanks,<br/>%s team</p>`,
-		name, html.EscapeString(strings.Join(providerNames, "|")), name, name)
+<p>Just to let you know that someone has logged in to your %[1]s account using a password while you already have OAuth2 <strong>%[2]s</strong> auth linked.</p>
+<p>If you have recently signed in with a password, you may disregard this email.</p>
+<p><strong>If you don't recognize the above action, you should immediately change your %[1]s account password.</strong></p>
+<p>Thanks,<br/>%[1]s team</p>`,
+		html.EscapeString(meta.AppName), html.EscapeString(strings.Join(providerNames, " | ")))
 	return app.NewMailClient().Send(newMessage(meta, record.Email(), "Password login alert", body))
 }
 

@@ -154,3 +154,13 @@ func TestMailClientFollowsSettings(t *testing.T) {
 		t.Errorf("client %+v", app.NewMailClient())
 	}
 }
+
+func TestLoginAlertNeedsAnAddress(t *testing.T) {
+	t.Parallel()
+	app := core.New(core.Config{DataDir: t.TempDir()})
+	record := authRecord(t)
+	record.Set("email", "")
+	if err := core.SendRecordPasswordLoginAlert(app, record, "Google"); err == nil {
+		t.Error("there is nobody to alert")
+	}
+}
