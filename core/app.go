@@ -15,6 +15,8 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/db"
 	"github.com/tackleboxdev/tacklebox/core/logger"
+	"github.com/tackleboxdev/tacklebox/core/migrate"
+	"github.com/tackleboxdev/tacklebox/core/migrations"
 	"github.com/tackleboxdev/tacklebox/core/settings"
 	"github.com/tackleboxdev/tacklebox/core/store"
 	"github.com/tackleboxdev/tacklebox/realtime"
@@ -33,10 +35,11 @@ type App struct {
 	// until it is executed.
 	RootCmd *cobra.Command
 
-	config   Config
-	settings *settings.Settings
-	store    *store.Store[any]
-	broker   *realtime.Broker
+	config     Config
+	settings   *settings.Settings
+	store      *store.Store[any]
+	broker     *realtime.Broker
+	migrations *migrate.List
 
 	log       *slog.Logger
 	logs      *logger.Handler
@@ -62,10 +65,11 @@ type databases struct {
 func New(config Config) *App {
 	a := &App{
 		Hooks:    newHooks(),
-		config:   config.withDefaults(),
-		settings: settings.New(),
-		store:    store.New[any](nil),
-		broker:   realtime.NewBroker(),
+		config:     config.withDefaults(),
+		settings:   settings.New(),
+		store:      store.New[any](nil),
+		broker:     realtime.NewBroker(),
+		migrations: migrations.App(),
 		RootCmd: &cobra.Command{
 			Use:   filepath.Base(os.Args[0]),
 			Short: "Tacklebox CLI",

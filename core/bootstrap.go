@@ -12,6 +12,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/db"
 	_ "github.com/tackleboxdev/tacklebox/core/db/sqlite" // the engine of the data folder
+	"github.com/tackleboxdev/tacklebox/core/migrations"
 )
 
 const (
@@ -150,8 +151,9 @@ func (a *App) openDatabases() (*databases, error) {
 		*file.target = database
 	}
 	open.dao, open.logsDao = daos.New(open.data), daos.New(open.logs)
-	if err := checkVersion(a.DataDir(), open.dao); err != nil {
-		return nil, errors.Join(err, open.close())
+	if err := migrations.CheckVersion(context.Background(), open.data); err != nil {
+		text := fmt.Sprintf("The data folder %s cannot be used: %s.", a.DataDir(), err)
+		return nil, errors.Join(&folderError{text: text, cause: err}, open.close())
 	}
 	a.bindModelHooks(open.dao)
 	return open, nil
@@ -205,27 +207,4 @@ func openError(dir, file string, err error) error {
 		}
 	}
 	return &folderError{text: fmt.Sprintf("The data folder %s cannot be used: %s: %s.", dir, file, err), cause: err}
-}
-
-// checkVersion refuses a folder that a newer, incompatible version wrote.
-// v0.23 replaced the admins table and renamed the schema column.
-func checkVersion(dir string, dao *daos.Dao) error {
-	newer := dao.HasTable("_superusers")
-	if !newer && dao.HasTable("_collections") {
-		columns, err := dao.TableColumns("_collections")
-		if err != nil {
-			return openError(dir, dataFile, err)
-		}
-		newer = true
-		for _, column := range columns {
-			newer = newer && column != "schema"
-		}
-	}
-	if newer {
-		return &folderError{
-			text:  fmt.Sprintf("The data folder %s was written by a newer version than this one can read.", dir),
-			cause: errors.New("unknown data format"),
-		}
-	}
-	return nil
 }
