@@ -1,0 +1,89 @@
+package forms
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+
+	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/daos"
+	"github.com/tackleboxdev/tacklebox/core/models"
+)
+
+// CollectionsImport replaces the definitions of several collections at once.
+type CollectionsImport struct {
+	app *core.App
+	dao *daos.Dao
+
+	Collections []*models.Collection `form:"collections" json:"collections"`
+	// DeleteMissing removes the collections and fields that are not imported.
+	DeleteMissing bool `form:"deleteMissing" json:"deleteMissing"`
+}
+
+// NewCollectionsImport returns an empty form.
+func NewCollectionsImport(app *core.App) *CollectionsImport {
+	return &CollectionsImport{app: app, dao: app.Dao()}
+}
+
+// SetDao replaces the dao of the form.
+func (f *CollectionsImport) SetDao(dao *daos.Dao) { f.dao = dao }
+
+// Validate checks that there is something to import.
+func (f *CollectionsImport) Validate() error {
+	return validation.ValidateStruct(f, validation.Field(&f.Collections, validation.Required))
+}
+
+// Save imports collections in one transaction and validates the result. Whatever
+// goes wrong leaves everything as it was and gives validation.Errors.
+func (f *CollectionsImport) Save(collections []*models.Collection) error {
+	err := f.dao.RunInTransaction(func(txDao *daos.Dao) error {
+		return txDao.ImportCollections(collections, f.DeleteMissing, f.validateResult)
+	})
+	if err == nil {
+		return nil
+	}
+	var invalid validation.Errors
+	if errors.As(err, &invalid) && invalid["collections"] != nil {
+		return invalid
+	}
+	return validation.Errors{"collections": validation.NewError(codeImportFailure,
+		"Failed to import the collections configuration. Raw error:\n"+err.Error())}
+}
+
+// validateResult validates each imported collection like an update of it.
+func (f *CollectionsImport) validateResult(
+	txDao *daos.Dao, imported, existing map[string]*models.Collection,
+) error {
+	for _, collection := range imported {
+		before := existing[collection.Id]
+		if before == nil {
+			before = collection
+		}
+		upsert := NewCollectionUpsert(f.app, collection)
+		upsert.SetDao(txDao)
+		upsert.collection = before
+		if err := upsert.Validate(); err != nil {
+			return invalidImport(collection, err)
+		}
+	}
+	return nil
+}
+
+func invalidImport(collection *models.Collection, cause error) error {
+	details, err := json.MarshalIndent(cause, "", "  ")
+	if err != nil {
+		details = []byte(cause.Error())
+	}
+	return validation.Errors{"collections": validation.NewError(codeImportInvalid,
+		fmt.Sprintf("Data validations failed for collection %q (%s):\n%s", collection.Name, collection.Id, details))}
+}
+
+// Submit validates the form and imports the collections.
+func (f *CollectionsImport) Submit(interceptors ...InterceptorFunc[[]*models.Collection]) error {
+	if err := f.Validate(); err != nil {
+		return err
+	}
+	return intercept(f.Collections, f.Save, interceptors)
+}

@@ -1,0 +1,103 @@
+package apis
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"regexp"
+	"time"
+
+	"github.com/labstack/echo/v5"
+
+	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/settings"
+)
+
+// secretParams matches query values that give access to something.
+var secretParams = regexp.MustCompile(`([?&]token=)[^&]*`)
+
+// ActivityLogger logs the successful requests of its routes. Failed ones are
+// logged by the error handler, whatever their route.
+func ActivityLogger(app *core.App) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c *echo.Context) error {
+			err := next(c)
+			if err == nil {
+				logRequest(app, c, nil, nil)
+			}
+			return err
+		}
+	}
+}
+
+// logRequest hands one entry to the app's logger, which neither blocks nor keeps
+// the context.
+func logRequest(app *core.App, c *echo.Context, cause error, answered *ApiError) {
+	level := slog.LevelInfo
+	if cause != nil {
+		level = slog.LevelError
+	}
+	r, logger := c.Request(), app.Logger()
+	ctx := context.WithoutCancel(r.Context())
+	if !logger.Enabled(ctx, level) {
+		return
+	}
+	uri := secretParams.ReplaceAllString(r.URL.RequestURI(), "${1}******")
+	attrs := make([]slog.Attr, 0, 12)
+	attrs = append(attrs, slog.String("type", "request"))
+	if started, ok := c.Get(contextStartKey).(time.Time); ok {
+		attrs = append(attrs, slog.Float64("execTime", float64(time.Since(started).Microseconds())/1000))
+	}
+	attrs = append(attrs,
+		slog.String("url", uri),
+		slog.String("method", r.Method),
+		slog.Int("status", answeredStatus(c, cause, answered)),
+		slog.String("auth", authKind(c)),
+		slog.String("referer", r.Referer()),
+		slog.String("userAgent", r.UserAgent()),
+	)
+	if settings.Get(app.Settings(), func(s *settings.Settings) bool { return s.Logs.LogIp }) {
+		attrs = append(attrs, slog.String("userIp", clientIP(r)), slog.String("remoteIp", remoteIP(r)))
+	}
+	if cause != nil {
+		attrs = append(attrs, failureAttrs(cause, answered)...)
+	}
+	text := uri
+	if plain, err := url.QueryUnescape(uri); err == nil {
+		text = plain
+	}
+	logger.LogAttrs(ctx, level, r.Method+" "+text, attrs...)
+}
+
+func failureAttrs(cause error, answered *ApiError) []slog.Attr {
+	if answered == nil {
+		return []slog.Attr{slog.String("error", cause.Error())}
+	}
+	attrs := []slog.Attr{slog.String("error", answered.Message)}
+	if raw := answered.RawData(); raw != nil {
+		attrs = append(attrs, slog.String("details", fmt.Sprint(raw)))
+	}
+	return attrs
+}
+
+func answeredStatus(c *echo.Context, cause error, answered *ApiError) int {
+	response, err := echo.UnwrapResponse(c.Response())
+	if err == nil && (response.Committed || cause == nil) {
+		return response.Status
+	}
+	if answered != nil {
+		return answered.Code
+	}
+	return 0
+}
+
+func authKind(c *echo.Context) string {
+	switch {
+	case authAdmin(c) != nil:
+		return "admin"
+	case authRecord(c) != nil:
+		return "authRecord"
+	}
+	return "guest"
+}
