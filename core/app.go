@@ -64,7 +64,7 @@ type databases struct {
 // New returns an app that has not touched its data folder yet.
 func New(config Config) *App {
 	a := &App{
-		Hooks:    newHooks(),
+		Hooks:      newHooks(),
 		config:     config.withDefaults(),
 		settings:   settings.New(),
 		store:      store.New[any](nil),

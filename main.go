@@ -1,0 +1,25 @@
+// Command tacklebox is the backend server. Its main function is short on
+// purpose: copy it to build a server with hooks of your own.
+package main
+
+import (
+	"os"
+
+	"github.com/tackleboxdev/tacklebox/cli"
+	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/jsvm"
+)
+
+func main() {
+	flags := cli.Parse(os.Args[1:])
+	app := core.New(flags.Config())
+
+	jsvm.MustRegister(app, jsvm.Config{
+		HooksDir:      flags.HooksDir,
+		MigrationsDir: flags.MigrationsDir,
+		HooksWatch:    flags.HooksWatch,
+		HooksPoolSize: flags.HooksPool,
+	})
+
+	cli.Main(app)
+}
