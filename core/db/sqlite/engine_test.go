@@ -57,27 +57,3 @@ func count(t testing.TB, q db.Querier, query string, args ...any) int64 {
 func insert(id string, n int) db.Op {
 	return db.Op{SQL: "INSERT INTO t (id, n) VALUES (?, ?)", Args: []any{id, n}}
 }
-
-func TestSmoke(t *testing.T) {
-	d := open(t, db.Options{})
-	mustExec(t, d, "INSERT INTO t (id, n, s) VALUES (?, ?, ?)", "a", 1, "x")
-	if got := count(t, d, "SELECT count(*) FROM t"); got != 1 {
-		t.Fatalf("got %d rows", got)
-	}
-	err := d.Transact(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Builder().NewQuery("INSERT INTO t (id) VALUES ({:id})").Bind(map[string]any{"id": "b"}).Execute(); err != nil {
-			return err
-		}
-		return tx.Exec(ctx, insert("c", 3))
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var ids []string
-	if err := d.Builder().Select("id").From("t").OrderBy("id").Column(&ids); err != nil {
-		t.Fatal(err)
-	}
-	if len(ids) != 3 {
-		t.Fatalf("got %v", ids)
-	}
-}
