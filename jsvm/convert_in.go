@@ -1,0 +1,307 @@
+package jsvm
+
+import (
+	"database/sql"
+	"fmt"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// wrapper is implemented by everything that stands for a Go value.
+type wrapper interface{ goValue() any }
+
+// maxExportDepth bounds the nesting of data that scripts hand to Go. Deeper data
+// is usually cyclic.
+const maxExportDepth = 512
+
+// toGo returns a script value as plain Go data: nil, bool, int64, float64,
+// string, time.Time, map[string]any, []any; wrapped Go values come back as they
+// went in, at any depth.
+func (env *environment) toGo(v goja.Value) any {
+	if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+		return nil
+	}
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return v.Export()
+	}
+	switch obj.ClassName() {
+	case "Function":
+		if fn, ok := env.goFuncOf(obj); ok {
+			return fn.Interface()
+		}
+	case "Error":
+		if err := env.errorOf(obj); err != nil {
+			return err
+		}
+	}
+	return env.unwrap(obj.Export(), 0)
+}
+
+// unwrap replaces wrappers inside exported data.
+func (env *environment) unwrap(v any, depth int) any {
+	if depth > maxExportDepth {
+		panic(env.vm.NewTypeError("value is nested too deeply or contains itself"))
+	}
+	switch v := v.(type) {
+	case wrapper:
+		return v.goValue()
+	case map[string]any:
+		for key, value := range v {
+			if needsUnwrap(value) {
+				v[key] = env.unwrap(value, depth+1)
+			}
+		}
+	case []any:
+		for i, value := range v {
+			if needsUnwrap(value) {
+				v[i] = env.unwrap(value, depth+1)
+			}
+		}
+	}
+	return v
+}
+
+func needsUnwrap(v any) bool {
+	switch v.(type) {
+	case wrapper, map[string]any, []any:
+		return true
+	}
+	return false
+}
+
+// into converts a script value to the type of *target. It reports values that
+// have no counterpart in that type.
+func (env *environment) into(v goja.Value, target any) error {
+	return env.intoValue(v, reflect.ValueOf(target).Elem())
+}
+
+// intoValue is into for a settable reflected value.
+func (env *environment) intoValue(v goja.Value, dst reflect.Value) error {
+	typ := dst.Type()
+	if typ == valueType {
+		if v == nil {
+			v = goja.Undefined()
+		}
+		dst.Set(reflect.ValueOf(v))
+		return nil
+	}
+	if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+		dst.SetZero()
+		return nil
+	}
+	obj, isObject := v.(*goja.Object)
+	if isObject {
+		if done, err := env.objectInto(obj, dst, typ); done {
+			return err
+		}
+	}
+	switch typ.Kind() {
+	case reflect.String:
+		dst.SetString(v.String())
+	case reflect.Bool:
+		dst.SetBool(v.ToBoolean())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		dst.SetInt(v.ToInteger())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		dst.SetUint(uint64(v.ToInteger())) //nolint:gosec // wraps like a typed array does
+	case reflect.Float32, reflect.Float64:
+		dst.SetFloat(v.ToFloat())
+	case reflect.Interface:
+		return env.intoInterface(v, dst, typ)
+	case reflect.Pointer:
+		if dst.IsNil() {
+			fresh := reflect.New(typ.Elem())
+			if err := env.intoValue(v, fresh.Elem()); err != nil {
+				return err
+			}
+			dst.Set(fresh)
+			return nil
+		}
+		fresh := reflect.New(typ.Elem())
+		fresh.Elem().Set(dst.Elem())
+		if err := env.intoValue(v, fresh.Elem()); err != nil {
+			return err
+		}
+		dst.Set(fresh)
+	default:
+		return env.intoContainer(v, obj, dst, typ)
+	}
+	return nil
+}
+
+// objectInto handles objects that stand for Go values, and functions.
+func (env *environment) objectInto(obj *goja.Object, dst reflect.Value, typ reflect.Type) (done bool, err error) {
+	class := obj.ClassName()
+	if class == "Function" {
+		return env.functionInto(obj, dst, typ)
+	}
+	if typ.Kind() == reflect.Interface {
+		return false, nil
+	}
+	var value any
+	if exported := obj.ExportType(); exported == nil || exported.Kind() == reflect.Map && class == "Object" {
+		return false, nil // a plain script object
+	}
+	if w, ok := obj.Export().(wrapper); ok {
+		value = w.goValue()
+	} else if class == "Array" && obj.ExportType() == reflect.TypeFor[[]any]() {
+		return false, nil
+	} else {
+		value = obj.Export()
+	}
+	return assign(reflect.ValueOf(value), dst, typ), nil
+}
+
+// assign sets dst to a Go value when it fits: as it is, behind a pointer, as the
+// address of a copy, or converted between types of one kind.
+func assign(v reflect.Value, dst reflect.Value, typ reflect.Type) bool {
+	for v.IsValid() {
+		switch {
+		case v.Type().AssignableTo(typ):
+			dst.Set(v)
+			return true
+		case v.Kind() == typ.Kind() && v.Type().ConvertibleTo(typ):
+			dst.Set(v.Convert(typ))
+			return true
+		case typ.Kind() == reflect.Pointer && v.Type().AssignableTo(typ.Elem()):
+			dst.Set(copied(v))
+			return true
+		case v.Kind() != reflect.Pointer || v.IsNil():
+			return false
+		}
+		v = v.Elem()
+	}
+	return false
+}
+
+func (env *environment) functionInto(obj *goja.Object, dst reflect.Value, typ reflect.Type) (bool, error) {
+	if typ.Kind() != reflect.Func {
+		return false, nil
+	}
+	if fn, ok := env.goFuncOf(obj); ok && assign(fn, dst, typ) {
+		return true, nil
+	}
+	fn, ok := goja.AssertFunction(obj)
+	if !ok {
+		return true, fmt.Errorf("could not convert %v to %v", obj, typ)
+	}
+	if typ == reflect.TypeFor[goja.Callable]() {
+		dst.Set(reflect.ValueOf(fn))
+		return true, nil
+	}
+	dst.Set(env.callback(fn, typ))
+	return true, nil
+}
+
+func (env *environment) intoInterface(v goja.Value, dst reflect.Value, typ reflect.Type) error {
+	value := env.toGo(v)
+	if value == nil {
+		dst.SetZero()
+		return nil
+	}
+	rv := reflect.ValueOf(value)
+	if rv.Type().AssignableTo(typ) {
+		dst.Set(rv)
+		return nil
+	}
+	if ptr := reflect.PointerTo(rv.Type()); ptr.Implements(typ) {
+		dst.Set(copied(rv))
+		return nil
+	}
+	return fmt.Errorf("could not convert %v to %v", v, typ)
+}
+
+// intoContainer fills structs, slices, arrays and maps from script data.
+func (env *environment) intoContainer(v goja.Value, obj *goja.Object, dst reflect.Value, typ reflect.Type) error {
+	if typ == timeType {
+		if t, ok := v.Export().(time.Time); ok {
+			dst.Set(reflect.ValueOf(t))
+			return nil
+		}
+	}
+	if text, ok := v.Export().(string); ok && typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Uint8 {
+		dst.SetBytes([]byte(text))
+		return nil
+	}
+	if obj == nil || obj.ClassName() == "Date" {
+		if scanner, ok := dst.Addr().Interface().(sql.Scanner); ok {
+			return scanner.Scan(v.Export())
+		}
+		return fmt.Errorf("could not convert %v to %v", v, typ)
+	}
+	switch typ.Kind() {
+	case reflect.Struct:
+		return env.intoStruct(obj, dst, infoOf(typ))
+	case reflect.Slice:
+		if isList(obj) {
+			return env.intoSlice(obj, dst, typ)
+		}
+	case reflect.Map:
+		if typ.Key().Kind() == reflect.String && !isList(obj) {
+			return env.intoMap(obj, dst, typ)
+		}
+	}
+	return env.vm.ExportTo(v, dst.Addr().Interface())
+}
+
+func isList(obj *goja.Object) bool {
+	switch obj.ExportType() {
+	case reflect.TypeFor[[]any](), reflect.TypeFor[*sliceObject]():
+		return true
+	}
+	return obj.ExportType().Kind() == reflect.Slice && obj.ClassName() == "Array"
+}
+
+func (env *environment) intoSlice(obj *goja.Object, dst reflect.Value, typ reflect.Type) error {
+	n := int(obj.Get("length").ToInteger())
+	list := reflect.MakeSlice(typ, n, n)
+	for i := range n {
+		if err := env.intoValue(obj.Get(strconv.Itoa(i)), list.Index(i)); err != nil {
+			return err
+		}
+	}
+	dst.Set(list)
+	return nil
+}
+
+func (env *environment) intoMap(obj *goja.Object, dst reflect.Value, typ reflect.Type) error {
+	keys := obj.Keys()
+	m := reflect.MakeMapWithSize(typ, len(keys))
+	for _, key := range keys {
+		elem := reflect.New(typ.Elem()).Elem()
+		if err := env.intoValue(obj.Get(key), elem); err != nil {
+			return fmt.Errorf("member %s: %w", key, err)
+		}
+		m.SetMapIndex(reflect.ValueOf(key).Convert(typ.Key()), elem)
+	}
+	dst.Set(m)
+	return nil
+}
+
+// intoStruct sets the members that the object has.
+func (env *environment) intoStruct(obj *goja.Object, dst reflect.Value, info *typeInfo) error {
+	fresh := reflect.New(info.typ).Elem()
+	for _, name := range info.names {
+		m := info.members[name]
+		if m.index == nil {
+			continue
+		}
+		v := obj.Get(name)
+		if v == nil || goja.IsUndefined(v) {
+			continue
+		}
+		field, err := fresh.FieldByIndexErr(m.index)
+		if err == nil {
+			err = env.intoValue(v, field)
+		}
+		if err != nil {
+			return fmt.Errorf("member %s: %w", name, err)
+		}
+	}
+	dst.Set(fresh)
+	return nil
+}

@@ -1,0 +1,117 @@
+package jsvm
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja_nodejs/require"
+
+	"github.com/tackleboxdev/tacklebox/core"
+)
+
+// environment is everything that the bindings of one runtime share. There is
+// exactly one per runtime, used by the goroutine that owns the runtime.
+//
+// Bindings never hand Go values to goja directly: [environment.toJS] turns a Go
+// value into what scripts see, [environment.toGo] and [environment.into] go the
+// other way, and [environment.function] makes a script function of a Go one.
+// goja's own reflection would lose the identity of records, events and all
+// other wrapped objects.
+type environment struct {
+	app *core.App
+	cfg Config
+	vm  *goja.Runtime
+
+	// gen is the generation that the runtime belongs to; nil for migrations.
+	gen *generation
+	// machine runs the runtime and keeps it to one goroutine at a time.
+	machine *machine
+	// modules compiles what scripts require.
+	modules *require.Registry
+	// loading is set while the loader evaluates the script files.
+	loading *loader
+	// replaying is set while a pooled runtime evaluates a script file again to
+	// collect its closures. Effects outside the runtime must not be repeated.
+	replaying *replay
+	// ctx is the context of the running call; it ends when the call must stop.
+	ctx context.Context //nolint:containedctx // bound to one call of the runtime
+
+	// wrapped keeps one script object per Go pointer during a call.
+	wrapped map[identity]*goja.Object
+	// appObject is $app.
+	appObject *goja.Object
+	symbols   symbols
+	// parseJSON and stringifyJSON are the functions of the runtime before any
+	// script could replace them.
+	parseJSON goja.Callable
+}
+
+// symbols are values of the runtime that the engine needs.
+type symbols struct {
+	// goFunc keys the Go function behind a script function.
+	goFunc *goja.Symbol
+	// goError is the GoError class.
+	goError *goja.Object
+}
+
+// newEnvironment returns an environment with a fresh runtime that knows our
+// names but has no globals of ours yet.
+func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *environment {
+	env := &environment{
+		app: app, cfg: cfg, modules: modules,
+		vm:      goja.New(),
+		wrapped: map[identity]*goja.Object{},
+	}
+	env.machine = &machine{env: env, free: make(chan struct{}, 1)}
+	env.vm.SetFieldNameMapper(fieldMapper{})
+	env.symbols = symbols{
+		goFunc:  goja.NewSymbol("goFunc"),
+		goError: env.vm.Get("GoError").(*goja.Object),
+	}
+	env.parseJSON, _ = goja.AssertFunction(env.vm.Get("JSON").(*goja.Object).Get("parse"))
+	env.limit()
+	return env
+}
+
+// bind sets all globals that do not depend on what the runtime is used for.
+func (env *environment) bind() error {
+	if env.gen != nil {
+		env.appObject = env.toJS(env.app).(*goja.Object)
+		if err := env.vm.Set("$app", env.appObject); err != nil {
+			return err
+		}
+		if err := env.vm.Set("__hooks", env.cfg.HooksDir); err != nil {
+			return err
+		}
+	}
+	return bindGlobals(env)
+}
+
+// moduleRegistry returns the compiled modules that the runtime shares with others.
+func (env *environment) moduleRegistry() *require.Registry { return env.modules }
+
+// quiet reports whether bindings must not have effects outside the runtime:
+// nothing printed, stored or sent.
+func (env *environment) quiet() bool { return env.replaying != nil }
+
+// context returns the context of the running call, never nil.
+func (env *environment) context() context.Context {
+	if env.ctx == nil {
+		return context.Background()
+	}
+	return env.ctx
+}
+
+// logger returns where problems of scripts are reported.
+func (env *environment) logger() *slog.Logger { return env.app.Logger() }
+
+// construct makes the result of a script constructor: the script object of a Go
+// pointer with the prototype of the constructor, so that instanceof holds.
+func (env *environment) construct(call goja.ConstructorCall, value any) *goja.Object {
+	obj := env.toJS(value).(*goja.Object)
+	if call.This != nil {
+		_ = obj.SetPrototype(call.This.Prototype())
+	}
+	return obj
+}

@@ -1,0 +1,193 @@
+package jsvm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/tackleboxdev/tacklebox/core/hook"
+)
+
+// handlerKind tells what a handler was registered for.
+type handlerKind string
+
+const (
+	hookHandler       handlerKind = "hook"
+	routeHandler      handlerKind = "route"
+	middlewareHandler handlerKind = "middleware"
+	cronHandler       handlerKind = "cron"
+)
+
+// handler is a script function that a generation runs in its pool. It is either
+// the text of the function, compiled on its own, or a closure of its file.
+type handler struct {
+	gen *generation
+	// index is the position among the handlers of the generation.
+	index  int
+	kind   handlerKind
+	script *script
+	line   int
+	// program yields the function of a handler that stands alone.
+	program *goja.Program
+	// key finds the closure of one that does not.
+	key handlerKey
+	// budget is the time limit in ticks.
+	budget int32
+}
+
+// handlerKey identifies a handler within its file: what it was registered for,
+// its text, and how many of the same came before.
+type handlerKey struct {
+	kind handlerKind
+	hash uint64
+	nth  int
+}
+
+// source returns where the handler was written.
+func (h *handler) source() hook.Source {
+	return hook.Source{Kind: hook.Script, Name: fmt.Sprintf("%s:%d", h.script.name, h.line)}
+}
+
+// function returns the handler's function in a runtime of the pool, which the
+// caller runs.
+func (h *handler) function(m *machine) (goja.Callable, error) {
+	if h.index < len(m.handlers) && m.handlers[h.index] != nil {
+		return m.handlers[h.index], nil
+	}
+	fn, err := h.resolve(m)
+	if err != nil {
+		return nil, err
+	}
+	if m.handlers == nil {
+		m.handlers = make([]goja.Callable, len(h.gen.handlers))
+	}
+	m.handlers[h.index] = fn
+	return fn, nil
+}
+
+func (h *handler) resolve(m *machine) (goja.Callable, error) {
+	if h.program == nil {
+		closures, err := m.replay(h.script)
+		if err != nil {
+			return nil, err
+		}
+		if fn, ok := closures.found[h.key]; ok {
+			return fn, nil
+		}
+		return nil, fmt.Errorf("handler of %s was not registered again: the file must register the same handlers each time it runs", h.source().Name)
+	}
+	value, err := m.env.vm.RunProgram(h.program)
+	if err != nil {
+		return nil, m.env.caught(err)
+	}
+	fn, ok := goja.AssertFunction(value)
+	if !ok {
+		return nil, fmt.Errorf("handler of %s is not a function", h.source().Name)
+	}
+	return fn, nil
+}
+
+// run calls the handler in a runtime of the pool. The arguments are made, and
+// the result is read, while the runtime is owned.
+func (h *handler) run(ctx context.Context, args func(*environment) []goja.Value, result func(*environment, goja.Value) error) error {
+	m, err := h.gen.pool.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer h.gen.pool.done(m)
+	m.begin(ctx, h.budget)
+	defer m.end()
+	err = m.protect(func() error {
+		fn, err := h.function(m)
+		if err != nil {
+			return err
+		}
+		value, err := fn(goja.Undefined(), args(m.env)...)
+		if err != nil {
+			return m.env.caught(err)
+		}
+		if value, err = m.env.settled(value); err != nil {
+			return err
+		}
+		return result(m.env, value)
+	})
+	h.report(err)
+	return err
+}
+
+// protect turns panics that reach the edge of a runtime into errors.
+func (m *machine) protect(fn func() error) (err error) {
+	defer func() {
+		cause := recover()
+		if cause == nil {
+			return
+		}
+		m.broken = true
+		err = m.env.panicked(cause)
+	}()
+	return fn()
+}
+
+// settled waits for the promise of an async handler. Its reactions have run by
+// the time the call returns; a rejection is an error.
+func (env *environment) settled(v goja.Value) (goja.Value, error) {
+	obj, ok := v.(*goja.Object)
+	if !ok || obj.ClassName() != "Promise" {
+		return v, nil
+	}
+	promise, ok := obj.Export().(*goja.Promise)
+	if !ok {
+		return v, nil
+	}
+	switch promise.State() {
+	case goja.PromiseStateFulfilled:
+		return promise.Result(), nil
+	case goja.PromiseStateRejected:
+		return nil, env.rejected(promise.Result())
+	default:
+		return goja.Undefined(), nil // nothing is left that could settle it
+	}
+}
+
+// report logs what the answer to the client does not show: errors that are not
+// meant for it, with their place.
+func (h *handler) report(err error) {
+	if err == nil || errors.Is(err, hook.StopPropagation) {
+		return
+	}
+	thrown, _ := err.(*scriptError)
+	if thrown != nil && thrown.cause != nil {
+		return // an API error, or one that Go code knows how to answer
+	}
+	attrs := []any{"error", err.Error(), "handler", h.source().Name, "kind", string(h.kind)}
+	if thrown != nil && thrown.frames != "" {
+		attrs = append(attrs, "stack", thrown.frames)
+	}
+	h.gen.host.app.Logger().Error("script error: "+err.Error(), attrs...)
+}
+
+// outcome reads the result of a hook or route handler: false stops the chain, a
+// Go error object fails it, everything else is ignored.
+func outcome(env *environment, v goja.Value) error {
+	switch exported := v.(type) {
+	case nil:
+		return nil
+	case *goja.Object:
+		if w, ok := exported.Export().(wrapper); ok {
+			if err, ok := w.goValue().(error); ok {
+				return &scriptError{origin: env, value: v, cause: err, text: err.Error()}
+			}
+		}
+	default:
+		if v.StrictEquals(env.vm.ToValue(false)) {
+			return hook.StopPropagation
+		}
+	}
+	return nil
+}
+
+// milliseconds is a time limit that a script gave.
+func milliseconds(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

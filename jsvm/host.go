@@ -1,0 +1,178 @@
+package jsvm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"github.com/labstack/echo/v5"
+
+	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/cron"
+	"github.com/tackleboxdev/tacklebox/core/hook"
+)
+
+// host owns the generations of an app: it loads the first one, replaces it when
+// files change and connects the current one to the server.
+type host struct {
+	app *core.App
+	cfg Config
+
+	current atomic.Pointer[generation]
+	// retiring counts replaced generations with requests under way. While there
+	// is one, events are asked which generation they belong to.
+	retiring atomic.Int32
+
+	crons   *cron.Scheduler
+	watcher *watcher
+
+	// reloading serialises reloads.
+	reloading sync.Mutex
+	stopped   bool
+	drained   sync.WaitGroup
+}
+
+func newHost(app *core.App, cfg Config) *host {
+	return &host{app: app, cfg: cfg, crons: cron.NewScheduler()}
+}
+
+// start loads the first generation. Files that fail leave what they registered;
+// their errors are joined.
+func (h *host) start() error {
+	g := newGeneration(h)
+	failed := g.load()
+	h.activate(g)
+	return errors.Join(failed...)
+}
+
+// reload builds a generation from the files as they are now and makes it the
+// current one. If any file fails the running generation stays.
+func (h *host) reload() error {
+	h.reloading.Lock()
+	defer h.reloading.Unlock()
+	if h.stopped {
+		return nil
+	}
+	g := newGeneration(h)
+	if failed := g.load(); len(failed) > 0 {
+		g.discard()
+		return errors.Join(failed...)
+	}
+	h.activate(g)
+	return nil
+}
+
+// activate makes a generation current. The hooks of both generations are in
+// place meanwhile; which of them run is decided by the one pointer.
+func (h *host) activate(g *generation) {
+	old := h.current.Load()
+	if old != nil {
+		h.retiring.Add(1)
+	}
+	g.bindHooks()
+	h.current.Store(g)
+	h.crons.Replace(g.jobs)
+	if old == nil {
+		return
+	}
+	h.drained.Go(func() {
+		old.retire()
+		h.retiring.Add(-1)
+	})
+}
+
+// runs reports whether the handlers of a generation are the ones to run for an
+// event: those of the generation that its request began under, else the current ones.
+func (h *host) runs(g *generation, event any) bool {
+	if h.retiring.Load() > 0 {
+		if c := contextOf(event); c != nil {
+			if own := pinnedTo(c); own != nil {
+				return own == g
+			}
+		}
+	}
+	return h.current.Load() == g
+}
+
+// httpContextFields caches where events keep their HTTP context.
+var httpContextFields sync.Map // reflect.Type → []int
+
+// contextOf returns the HTTP context of an event, nil when it has none.
+func contextOf(event any) *echo.Context {
+	v := reflect.ValueOf(event)
+	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	index, ok := httpContextFields.Load(v.Type())
+	if !ok {
+		var path []int
+		if field, found := v.Type().Elem().FieldByName("HttpContext"); found {
+			path = field.Index
+		}
+		index, _ = httpContextFields.LoadOrStore(v.Type(), path)
+	}
+	path := index.([]int)
+	if path == nil {
+		return nil
+	}
+	c, _ := v.Elem().FieldByIndex(path).Interface().(*echo.Context)
+	return c
+}
+
+// serve connects the generations to a server that is about to start.
+func (h *host) serve(e *core.ServeEvent) error {
+	h.forward(e.Router)
+	h.crons.Start()
+	return nil
+}
+
+// stop ends everything that runs beside requests.
+func (h *host) stop(ctx context.Context) error {
+	if h.watcher != nil {
+		h.watcher.stop()
+	}
+	h.reloading.Lock()
+	h.stopped = true
+	h.reloading.Unlock()
+	return h.crons.Stop(ctx)
+}
+
+// changed is called by the watcher after a file changed.
+func (h *host) changed(path string) {
+	fmt.Fprintf(h.output(), "File %s changed, reloading scripts...\n", path)
+	if err := h.reload(); err != nil {
+		h.printFailure(err)
+	}
+}
+
+func (h *host) printFailure(err error) {
+	fmt.Fprintln(h.output(), err)
+}
+
+func (h *host) output() io.Writer {
+	if h.cfg.Output != nil {
+		return h.cfg.Output
+	}
+	return os.Stderr
+}
+
+// bindLife registers what starts and ends with the app.
+func (h *host) bindLife() {
+	h.app.OnBeforeServe().Bind(hook.Handler[*core.ServeEvent]{
+		Info: hook.Info{ID: "jsvm.serve", First: false, Source: hook.Source{Kind: hook.Script}, Order: lastOrder},
+		Func: h.serve,
+	})
+	h.app.OnTerminate().Bind(hook.Handler[*core.TerminateEvent]{
+		Info: hook.Info{ID: "jsvm.terminate", Source: hook.Source{Kind: hook.System}, Order: -1},
+		Func: func(*core.TerminateEvent) error {
+			ctx, cancel := context.WithTimeout(context.Background(), stopWait)
+			defer cancel()
+			return h.stop(ctx)
+		},
+	})
+}

@@ -1,0 +1,87 @@
+// Package jsvm runs the JavaScript files of the hooks directory: hooks, routes,
+// middlewares and cron jobs. It hangs off the side of the server and uses only
+// what Go programs can use, too.
+//
+// The files of one moment form a generation: each file is a module with a scope
+// of its own, evaluated once by a loader. Handlers run in a pool of runtimes;
+// those that use names of their file run as closures, for which a runtime
+// evaluates the file again, once and without outside effects. When a file
+// changes a new generation is built aside and swapped in as a whole.
+//
+// Go values appear in scripts under their v0.22 names; see the files wrap_*.go.
+package jsvm
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/tackleboxdev/tacklebox/core"
+)
+
+const (
+	// lastOrder sorts a handler behind those of all scripts.
+	lastOrder = 1 << 30
+	// stopWait bounds how long the end of the app waits for cron jobs.
+	stopWait = 3 * time.Second
+	// retireGrace is how long a replaced generation outlives its last request.
+	retireGrace = 500 * time.Millisecond
+	// exitLoad is the exit code of a program whose scripts do not load.
+	exitLoad = 2
+)
+
+// Config tells where scripts are and how they run. The zero value runs nothing.
+type Config struct {
+	// HooksDir holds the *.pb.js files. It need not exist.
+	HooksDir string
+	// MigrationsDir holds the migration files. It need not exist.
+	MigrationsDir string
+	// HooksWatch reloads the scripts when a file in the hooks directory changes.
+	// It also lets the app start although a script does not load.
+	HooksWatch bool
+	// HooksPoolSize is the number of runtimes that are kept; 0 builds a fresh
+	// one for every call.
+	HooksPoolSize int
+	// ScriptTimeout bounds the time that one call may spend in script code;
+	// 0 means 10 seconds. Time in Go functions does not count.
+	ScriptTimeout time.Duration
+	// Output is where problems with files are printed; nil means standard error.
+	Output io.Writer
+}
+
+// Register loads the scripts into the app and keeps them up to date. It must be
+// called before the app is bootstrapped and at most once per app. The error
+// names the files that do not load; with HooksWatch these are only printed.
+func Register(app *core.App, cfg Config) error {
+	if cfg.HooksDir != "" {
+		abs, err := filepath.Abs(cfg.HooksDir)
+		if err != nil {
+			return fmt.Errorf("find hooks directory: %w", err)
+		}
+		cfg.HooksDir = abs
+	}
+	h := newHost(app, cfg)
+	err := h.start()
+	if err != nil {
+		if !cfg.HooksWatch {
+			return err
+		}
+		h.printFailure(err)
+	}
+	h.bindLife()
+	if cfg.HooksWatch && cfg.HooksDir != "" {
+		return h.watch()
+	}
+	return nil
+}
+
+// MustRegister is [Register] for main functions: it prints the error and ends
+// the process with exit code 2.
+func MustRegister(app *core.App, cfg Config) {
+	if err := Register(app, cfg); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(exitLoad)
+	}
+}

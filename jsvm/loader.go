@@ -1,0 +1,269 @@
+package jsvm
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/cron"
+	"github.com/tackleboxdev/tacklebox/core/hook"
+)
+
+// loader evaluates the files of a generation and takes note of what they
+// register. Nothing takes effect before the generation is activated.
+type loader struct {
+	gen *generation
+	env *environment
+	// script is the file being evaluated.
+	script *script
+	// seen counts the handlers of that file by kind and text.
+	seen map[handlerKey]int
+}
+
+// loadError is why a file does not load.
+type loadError struct {
+	file string
+	err  error
+}
+
+// Error names the file and the reason the way the console shows them.
+func (e *loadError) Error() string {
+	return fmt.Sprintf("Failed to execute %s:\n - %s", e.file, reason(e.err))
+}
+
+func (e *loadError) Unwrap() error { return e.err }
+
+// reason is the text of an error with the place it came from.
+func reason(err error) string {
+	if thrown, ok := err.(*scriptError); ok && thrown.frames != "" {
+		return thrown.text + "\n" + thrown.frames
+	}
+	return err.Error()
+}
+
+// registeredHook is a handler that waits for its generation to be activated.
+type registeredHook struct {
+	binding core.HookBinding
+	info    hook.Info
+	handler *handler
+}
+
+// load evaluates all files of the hooks directory in the order of their names
+// and returns what went wrong, file by file. What a file registered before it
+// failed stays registered.
+func (g *generation) load() (failed []error) {
+	paths, err := listScripts(g.host.cfg.HooksDir)
+	if err != nil {
+		return []error{err}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	env, err := g.newRuntime()
+	if err != nil {
+		return []error{fmt.Errorf("prepare script runtime: %w", err)}
+	}
+	g.known = globalNames(env)
+	l := &loader{gen: g, env: env}
+	env.loading = l
+	defer func() { env.loading = nil }()
+	if err := env.bindRegistrations(); err != nil {
+		return []error{fmt.Errorf("prepare script runtime: %w", err)}
+	}
+	for i, path := range paths {
+		s, err := readScript(i, path)
+		g.scripts = append(g.scripts, s)
+		if err == nil {
+			err = l.evaluate(s)
+		}
+		if err != nil {
+			s.failed = true
+			failed = append(failed, &loadError{file: s.name, err: err})
+		}
+	}
+	return failed
+}
+
+// evaluate runs a file as a module.
+func (l *loader) evaluate(s *script) error {
+	l.script, l.seen = s, map[handlerKey]int{}
+	m := l.env.machine
+	if err := m.take(callbackWait); err != nil {
+		return err
+	}
+	defer m.release()
+	m.lasting.Store(true) // hook objects keep callbacks of the loader
+	m.begin(context.Background(), l.env.cfg.budget(0))
+	defer m.end()
+	return m.protect(func() error { return l.env.runModule(s.program, s.path) })
+}
+
+// runModule evaluates the function of a module with the usual arguments.
+func (env *environment) runModule(program *goja.Program, path string) error {
+	value, err := env.vm.RunProgram(program)
+	if err != nil {
+		return env.caught(err)
+	}
+	fn, ok := goja.AssertFunction(value)
+	if !ok {
+		return fmt.Errorf("%s is not a module", path)
+	}
+	module, exports := env.vm.NewObject(), env.vm.NewObject()
+	if err := module.Set("exports", exports); err != nil {
+		return err
+	}
+	_, err = fn(goja.Undefined(), exports, env.vm.Get("require"), module,
+		env.vm.ToValue(path), env.vm.ToValue(filepath.Dir(path)))
+	return env.caught(err)
+}
+
+// newHandler takes note of a handler. Functions that use names of their file
+// become closures, all others stand alone as their source text.
+func (l *loader) newHandler(kind handlerKind, fn goja.Value) (*handler, error) {
+	text := textOf(fn)
+	callLine := l.callLine()
+	line, column := l.script.locate(text, callLine)
+	obj, _ := fn.(*goja.Object)
+	_, isFunction := goja.AssertFunction(fn)
+	h := &handler{
+		gen: l.gen, index: len(l.gen.handlers), kind: kind,
+		script: l.script, line: line, budget: l.env.cfg.budget(0),
+		key: l.nextKey(kind, text),
+	}
+	if obj == nil || !isFunction || !l.script.needsScope(text, l.gen.known) {
+		program, err := l.script.compileHandler(text, line, column)
+		if err != nil && !isFunction {
+			return nil, err
+		}
+		h.program = program // methods do not stand alone, they stay closures
+	}
+	l.gen.handlers = append(l.gen.handlers, h)
+	return h, nil
+}
+
+func (l *loader) nextKey(kind handlerKind, text string) handlerKey {
+	key := handlerKey{kind: kind, hash: sourceHash(text)}
+	n := l.seen[key]
+	l.seen[key]++
+	key.nth = n
+	return key
+}
+
+// callLine returns the line of the file that is being executed.
+func (l *loader) callLine() int {
+	var buffer [16]goja.StackFrame
+	for _, frame := range l.env.vm.CaptureCallStack(len(buffer), buffer[:0]) {
+		if frame.SrcName() == l.script.path {
+			return frame.Position().Line
+		}
+	}
+	return 1
+}
+
+// globalNames returns the names that every runtime of the pool knows.
+func globalNames(env *environment) map[string]bool {
+	known := map[string]bool{}
+	for _, name := range env.vm.GlobalObject().GetOwnPropertyNames() {
+		known[name] = true
+	}
+	return known
+}
+
+// handlerOptions is the object that may follow the tags of a hook.
+type handlerOptions struct {
+	// Order sorts the handlers of scripts; lower runs earlier.
+	Order int
+	// Timeout is the limit of script time in milliseconds.
+	Timeout int64
+	// Mode is "blocking" or "background".
+	Mode string
+	// OnError is "block" or "continue".
+	OnError string
+}
+
+// apply adds the options to the description of a handler.
+func (o handlerOptions) apply(info *hook.Info) error {
+	info.Order = o.Order
+	info.Timeout = milliseconds(o.Timeout)
+	switch o.Mode {
+	case "", "blocking":
+	case "background":
+		info.Mode = hook.Background
+	default:
+		return fmt.Errorf("unknown mode %q", o.Mode)
+	}
+	switch o.OnError {
+	case "", "block":
+	case "continue":
+		info.ErrorPolicy = hook.ContinueOnError
+	default:
+		return fmt.Errorf("unknown onError %q", o.OnError)
+	}
+	return nil
+}
+
+// addHook is an on… function while loading.
+func (l *loader) addHook(binding core.HookBinding, call goja.FunctionCall) error {
+	var tags []string
+	var options handlerOptions
+	for i, arg := range call.Arguments {
+		if i == 0 {
+			continue
+		}
+		if obj, ok := arg.(*goja.Object); ok && obj.ClassName() == "Object" {
+			if err := l.env.into(arg, &options); err != nil {
+				return err
+			}
+			continue
+		}
+		tags = append(tags, arg.String())
+	}
+	if len(tags) > 0 && !binding.Tagged {
+		return fmt.Errorf("on%s: too many input arguments, the hook takes no tags", binding.Name)
+	}
+	h, err := l.newHandler(hookHandler, call.Argument(0))
+	if err != nil {
+		return fmt.Errorf("on%s: %w", binding.Name, err)
+	}
+	info := hook.Info{Source: h.source(), Tags: tags}
+	if err := options.apply(&info); err != nil {
+		return fmt.Errorf("on%s: %w", binding.Name, err)
+	}
+	h.budget = l.env.cfg.budget(info.Timeout)
+	l.gen.hooks = append(l.gen.hooks, registeredHook{binding: binding, info: info, handler: h})
+	return nil
+}
+
+// addCron is cronAdd while loading.
+func (l *loader) addCron(id, expr string, fn goja.Value) error {
+	schedule, err := cron.Parse(expr)
+	if err != nil {
+		return fmt.Errorf("[cronAdd] failed to register cron job %s: %w", id, err)
+	}
+	h, err := l.newHandler(cronHandler, fn)
+	if err != nil {
+		return fmt.Errorf("[cronAdd] failed to register cron job %s: %w", id, err)
+	}
+	l.gen.jobs = cron.Put(l.gen.jobs, cron.Job{ID: id, Schedule: schedule, Run: h.runJob})
+	return nil
+}
+
+// addRoute is routerAdd while loading.
+func (l *loader) addRoute(method, path string, fn goja.Value, middlewares []goja.Value) error {
+	run, err := l.httpHandler(fn)
+	if err != nil {
+		return fmt.Errorf("routerAdd %s %s: %w", method, path, err)
+	}
+	chain, err := l.middlewares(middlewares)
+	if err != nil {
+		return fmt.Errorf("routerAdd %s %s: %w", method, path, err)
+	}
+	return l.gen.routes.add(strings.ToUpper(method), path, run, chain)
+}
+
+// removeCron is cronRemove while loading.
+func (l *loader) removeCron(id string) { l.gen.jobs = cron.Without(l.gen.jobs, id) }

@@ -1,0 +1,97 @@
+package jsvm
+
+import (
+	"io"
+	"reflect"
+
+	"github.com/dop251/goja"
+	"github.com/labstack/echo/v5"
+)
+
+// contextNames are the members of an HTTP context that scripts see.
+var contextNames = []string{
+	"attachment", "bind", "blob", "cookie", "cookies", "echo", "error", "file", "fileFS", "formFile", "formValue",
+	"formValueDefault", "formValues", "get", "html", "htmlBlob", "inline", "isTLS", "isWebSocket", "json", "jsonBlob",
+	"jsonPretty", "jsonp", "jsonpBlob", "multipartForm", "noContent", "path", "pathParam", "pathParamDefault",
+	"pathParams", "queryParam", "queryParamDefault", "queryParams", "queryString", "rawPathParams", "realIP",
+	"redirect", "render", "request", "reset", "response", "routeInfo", "scheme", "set", "setCookie", "setPath",
+	"setPathParams", "setRawPathParams", "setRequest", "setResponse", "setRouteInfo", "stream", "string", "validate",
+	"xml", "xmlBlob", "xmlPretty",
+}
+
+// contextMembers are those that are not simply methods of the Go type.
+func contextMembers() []*member {
+	return []*member{
+		{name: "get", arity: 1, call: onContext(func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value {
+			return env.toJS(c.Get(call.Argument(0).String()))
+		})},
+		{name: "set", arity: 2, call: onContext(func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value {
+			c.Set(call.Argument(0).String(), env.toGo(call.Argument(1)))
+			return goja.Undefined()
+		})},
+		{name: "json", arity: 2, call: onContext(func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value {
+			return env.answered(c.JSON(int(call.Argument(0).ToInteger()), env.toGo(call.Argument(1))))
+		})},
+		{name: "pathParam", arity: 1, call: onContext(func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value {
+			return env.vm.ToValue(c.Param(call.Argument(0).String()))
+		})},
+		{name: "queryParam", arity: 1, call: onContext(func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value {
+			return env.vm.ToValue(c.QueryParam(call.Argument(0).String()))
+		})},
+		renamed("pathParamDefault", (*echo.Context).ParamOr),
+		renamed("pathParams", (*echo.Context).PathValues),
+		renamed("rawPathParams", (*echo.Context).PathValues),
+		renamed("queryParamDefault", (*echo.Context).QueryParamOr),
+		renamed("formValueDefault", (*echo.Context).FormValueOr),
+		renamed("setPathParams", (*echo.Context).SetPathValues),
+		renamed("setRawPathParams", (*echo.Context).SetPathValues),
+		renamed("setRouteInfo", func(c *echo.Context, info echo.RouteInfo) {
+			values := c.PathValues()
+			c.InitializeRoute(&info, &values)
+		}),
+		renamed("response", responseOf),
+		renamed("error", func(c *echo.Context, err error) { c.Echo().HTTPErrorHandler(c, err) }),
+		renamed("string", (*echo.Context).String),
+		renamed("stream", func(c *echo.Context, code int, contentType string, r io.Reader) error {
+			if closer, ok := r.(io.Closer); ok {
+				defer func() { _ = closer.Close() }()
+			}
+			return c.Stream(code, contentType, r)
+		}),
+	}
+}
+
+// responseOf finds the response behind whatever middlewares put around it.
+func responseOf(c *echo.Context) (*echo.Response, error) { return echo.UnwrapResponse(c.Response()) }
+
+func onContext(fn func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value) nativeMethod {
+	return func(env *environment, recv any, call goja.FunctionCall) goja.Value {
+		return fn(env, recv.(*echo.Context), call)
+	}
+}
+
+// renamed makes a member of a function whose first parameter is the receiver.
+func renamed(name string, fn any) *member {
+	v := reflect.ValueOf(fn)
+	typ := v.Type()
+	return &member{name: name, arity: typ.NumIn() - 1, call: func(env *environment, recv any, call goja.FunctionCall) goja.Value {
+		return env.callMethod(v, recv, call.Arguments)
+	}}
+}
+
+// answered throws the error of an answer.
+func (env *environment) answered(err error) goja.Value {
+	if err != nil {
+		env.throwGo(err)
+	}
+	return goja.Undefined()
+}
+
+// responseMembers adds what v0.22 had on responses.
+func responseMembers() []*member {
+	return []*member{
+		{name: "writer", get: func(env *environment, recv any) goja.Value {
+			return env.toJS(recv.(*echo.Response).Unwrap())
+		}},
+	}
+}

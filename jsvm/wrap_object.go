@@ -1,0 +1,183 @@
+package jsvm
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
+
+// object is the script view of a Go pointer: its fields are live, its methods
+// are functions that stay bound when they are kept in a variable.
+type object struct {
+	env  *environment
+	info *typeInfo
+	// ptr is the pointer, value the same as an interface.
+	ptr   reflect.Value
+	value any
+	// bound holds the functions made so far, by slot.
+	bound []goja.Value
+	// text and asJSON are the functions behind toString and toJSON.
+	text, asJSON goja.Value
+}
+
+var _ goja.DynamicObject = (*object)(nil)
+
+// identity names a Go pointer of a type: a struct and its first field share
+// their address.
+type identity struct {
+	info *typeInfo
+	ptr  unsafe.Pointer
+}
+
+// maxIdentities bounds the objects that are kept alive for their identity.
+const maxIdentities = 512
+
+// goObject returns the script object of a non-nil pointer, the same one every
+// time within a call.
+func (env *environment) goObject(ptr reflect.Value, info *typeInfo) *goja.Object {
+	key := identity{info, ptr.UnsafePointer()}
+	if known, ok := env.wrapped[key]; ok {
+		return known
+	}
+	obj := env.vm.NewDynamicObject(&object{env: env, info: info, ptr: ptr, value: ptr.Interface()})
+	if len(env.wrapped) >= maxIdentities {
+		clear(env.wrapped)
+	}
+	env.wrapped[key] = obj
+	return obj
+}
+
+// Get implements goja.DynamicObject.
+func (o *object) Get(key string) goja.Value {
+	m, ok := o.info.members[key]
+	if !ok {
+		return o.special(key)
+	}
+	if m.get != nil {
+		return m.get(o.env, o.value)
+	}
+	if m.index == nil {
+		return o.method(m)
+	}
+	field, err := o.ptr.Elem().FieldByIndexErr(m.index)
+	if err != nil {
+		return goja.Null() // inside an embedded nil pointer
+	}
+	return o.env.fieldToJS(field)
+}
+
+// special answers names that are not members but give the object its text and
+// JSON form. Everything else is left to the prototype.
+func (o *object) special(key string) goja.Value {
+	switch key {
+	case "toString":
+		if o.info.text == noText {
+			return nil
+		}
+		if o.text == nil {
+			o.text = o.env.native("toString", 0, func(goja.FunctionCall) goja.Value {
+				return o.env.vm.ToValue(o.String())
+			})
+		}
+		return o.text
+	case "toJSON":
+		if !o.info.json {
+			return nil
+		}
+		if o.asJSON == nil {
+			o.asJSON = o.env.native("toJSON", 0, func(goja.FunctionCall) goja.Value {
+				return o.env.jsonValue(o.value)
+			})
+		}
+		return o.asJSON
+	}
+	return nil
+}
+
+// String returns the text form of the Go value.
+func (o *object) String() string {
+	switch v := o.value.(type) {
+	case error:
+		return v.Error()
+	case fmt.Stringer:
+		return v.String()
+	}
+	return "[object Object]"
+}
+
+// MarshalJSON implements json.Marshaler for objects inside exported data.
+func (o *object) MarshalJSON() ([]byte, error) { return json.Marshal(o.value) }
+
+func (o *object) method(m *member) goja.Value {
+	if o.bound == nil {
+		o.bound = make([]goja.Value, len(o.info.names))
+	}
+	if fn := o.bound[m.slot]; fn != nil {
+		return fn
+	}
+	o.bound[m.slot] = o.bind(m)
+	return o.bound[m.slot]
+}
+
+func (o *object) bind(m *member) goja.Value {
+	if m.call != nil {
+		return o.env.native(m.name, m.arity, func(call goja.FunctionCall) goja.Value {
+			o.env.enterGo()
+			defer o.env.leaveGo()
+			return m.call(o.env, o.value, call)
+		})
+	}
+	method := o.ptr.Method(m.method)
+	typ := method.Type()
+	return o.env.native(m.name, m.arity, func(call goja.FunctionCall) goja.Value {
+		return o.env.callGo(method, typ, call.Arguments)
+	})
+}
+
+// Set implements goja.DynamicObject. Methods and unknown names are refused,
+// which is a TypeError in strict code.
+func (o *object) Set(key string, v goja.Value) bool {
+	m, ok := o.info.members[key]
+	if !ok || m.isMethod() {
+		return false
+	}
+	var err error
+	if m.get != nil {
+		if m.set == nil {
+			return false
+		}
+		err = m.set(o.env, o.value, v)
+	} else {
+		var field reflect.Value
+		if field, err = o.ptr.Elem().FieldByIndexErr(m.index); err == nil {
+			err = o.env.intoValue(v, field)
+		}
+	}
+	if err != nil {
+		panic(o.env.vm.NewTypeError("could not set %s: %v", key, err))
+	}
+	return true
+}
+
+// Has implements goja.DynamicObject.
+func (o *object) Has(key string) bool {
+	_, ok := o.info.members[key]
+	return ok
+}
+
+// Delete implements goja.DynamicObject; members cannot be deleted.
+func (o *object) Delete(key string) bool { return !o.Has(key) }
+
+// Keys implements goja.DynamicObject.
+func (o *object) Keys() []string { return o.info.names }
+
+// goValue returns what Go code gets for the object.
+func (o *object) goValue() any {
+	if o.info.value {
+		return o.ptr.Elem().Interface()
+	}
+	return o.value
+}

@@ -1,0 +1,48 @@
+package jsvm
+
+import (
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"github.com/tackleboxdev/tacklebox/core/models"
+)
+
+// recordHidden are methods of records that serve Go code only.
+var recordHidden = []string{"appendJSON", "bindValues", "values"}
+
+// recordMembers are the methods that handlers call all the time, without
+// reflection.
+func recordMembers() []*member {
+	return []*member{
+		{name: "get", arity: 1, call: onRecord(func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value {
+			value := r.Get(call.Argument(0).String())
+			if list, ok := value.([]string); ok {
+				value = slices.Clone(list) // changing the list does not change the record
+			}
+			return env.toJS(value)
+		})},
+		{name: "set", arity: 2, call: onRecord(func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value {
+			r.Set(call.Argument(0).String(), env.toGo(call.Argument(1)))
+			return goja.Undefined()
+		})},
+		{name: "getString", arity: 1, call: onRecord(func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value {
+			return env.vm.ToValue(r.GetString(call.Argument(0).String()))
+		})},
+		{name: "getBool", arity: 1, call: onRecord(func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value {
+			return env.vm.ToValue(r.GetBool(call.Argument(0).String()))
+		})},
+		{name: "getInt", arity: 1, call: onRecord(func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value {
+			return env.vm.ToValue(r.GetInt(call.Argument(0).String()))
+		})},
+		{name: "getFloat", arity: 1, call: onRecord(func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value {
+			return env.vm.ToValue(r.GetFloat(call.Argument(0).String()))
+		})},
+	}
+}
+
+func onRecord(fn func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value) nativeMethod {
+	return func(env *environment, recv any, call goja.FunctionCall) goja.Value {
+		return fn(env, recv.(*models.Record), call)
+	}
+}
