@@ -107,7 +107,7 @@ func (info *typeInfo) addFields(typ reflect.Type, path []int) {
 			continue
 		}
 		index := append(slices.Clone(path), field.Index...)
-		info.add(&member{name: cachedName(field.Name), index: index})
+		info.add(&member{name: memberName(typ, field), index: index})
 	}
 	for _, field := range embedded {
 		inner := field.Type

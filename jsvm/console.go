@@ -1,0 +1,49 @@
+package jsvm
+
+import (
+	"bytes"
+	"io"
+	"log"
+	"os"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja_nodejs/util"
+)
+
+// bindConsole sets `console`. Its methods print one line with the local date
+// and time in front; nothing while a script is evaluated again for its closures.
+func bindConsole(env *environment) error {
+	out, problems := consoleOutput(env)
+	obj := env.vm.NewObject()
+	for name, printer := range map[string]*log.Logger{
+		"debug": out, "error": problems, "info": out, "log": out, "warn": problems,
+	} {
+		if err := obj.Set(name, env.printLine(printer)); err != nil {
+			return err
+		}
+	}
+	return env.vm.Set("console", obj)
+}
+
+// consoleOutput returns the loggers of plain lines and of problems.
+func consoleOutput(*environment) (out, problems *log.Logger) {
+	timed := func(w io.Writer) *log.Logger { return log.New(w, "", log.LstdFlags) }
+	return timed(os.Stdout), timed(os.Stderr)
+}
+
+// printLine returns a console method. The first argument may be a format with
+// %s, %d and %j; arguments it does not use follow, separated by spaces.
+func (env *environment) printLine(printer *log.Logger) func(goja.FunctionCall) goja.Value {
+	format := util.New(env.vm)
+	return func(call goja.FunctionCall) goja.Value {
+		if env.quiet() {
+			return goja.Undefined()
+		}
+		var line bytes.Buffer
+		if len(call.Arguments) > 0 {
+			format.Format(&line, call.Arguments[0].String(), call.Arguments[1:]...)
+		}
+		printer.Print(line.String())
+		return goja.Undefined()
+	}
+}

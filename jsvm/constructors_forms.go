@@ -1,0 +1,66 @@
+package jsvm
+
+import (
+	"errors"
+
+	"github.com/dop251/goja"
+
+	"github.com/tackleboxdev/tacklebox/apis/forms"
+	"github.com/tackleboxdev/tacklebox/core"
+)
+
+// formConstructors are the payloads of the API, for use in own code.
+var formConstructors = []constructor{
+	{Name: "AdminLoginForm", Doc: "Signs an admin in.", New: appForm(forms.NewAdminLogin)},
+	{Name: "AdminPasswordResetConfirmForm", Doc: "Sets the new password of an admin.", New: appForm(forms.NewAdminPasswordResetConfirm)},
+	{Name: "AdminPasswordResetRequestForm", Doc: "Mails an admin a reset link.", New: appForm(forms.NewAdminPasswordResetRequest)},
+	{Name: "AdminUpsertForm", Doc: "Creates or changes an admin.", New: modelForm(forms.NewAdminUpsert)},
+	{Name: "AppleClientSecretCreateForm", Doc: "Makes a client secret for Apple.", New: appForm(forms.NewAppleClientSecretCreate)},
+	{Name: "CollectionUpsertForm", Doc: "Creates or changes a collection.", New: modelForm(forms.NewCollectionUpsert)},
+	{Name: "CollectionsImportForm", Doc: "Replaces or extends the collections.", New: appForm(forms.NewCollectionsImport)},
+	{Name: "RecordUpsertForm", Doc: "Creates or changes a record.", New: modelForm(forms.NewRecordUpsert)},
+	{Name: "SettingsUpsertForm", Doc: "Changes the settings.", New: appForm(forms.NewSettingsUpsert)},
+	{Name: "TestEmailSendForm", Doc: "Sends a mail with one of the templates.", New: appForm(forms.NewTestEmailSend)},
+	{Name: "TestS3FilesystemForm", Doc: "Tries a configured file storage.", New: appForm(forms.NewTestS3Filesystem)},
+}
+
+// appForm returns the constructor of a form that needs the app only.
+func appForm[F any](newForm func(*core.App) F) func(*environment, []goja.Value) (any, error) {
+	return func(env *environment, args []goja.Value) (any, error) {
+		app, err := formApp(env, args)
+		if err != nil {
+			return nil, err
+		}
+		return newForm(app), nil
+	}
+}
+
+// modelForm returns the constructor of a form about one model.
+func modelForm[M, F any](newForm func(*core.App, *M) F) func(*environment, []goja.Value) (any, error) {
+	return func(env *environment, args []goja.Value) (any, error) {
+		app, err := formApp(env, args)
+		if err != nil {
+			return nil, err
+		}
+		var model *M
+		if err := env.read(args, 1, &model); err != nil {
+			return nil, err
+		}
+		if model == nil {
+			return nil, errors.New("the form needs the model as its second argument")
+		}
+		return newForm(app, model), nil
+	}
+}
+
+// formApp returns the app, the first argument of every form.
+func formApp(env *environment, args []goja.Value) (*core.App, error) {
+	var app *core.App
+	if err := env.read(args, 0, &app); err != nil {
+		return nil, err
+	}
+	if app == nil {
+		return nil, errors.New("the form needs $app as its first argument")
+	}
+	return app, nil
+}

@@ -1,0 +1,150 @@
+package jsvm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/pocketbase/dbx"
+
+	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/migrate"
+)
+
+// migrationFile matches the names of migration files.
+var migrationFile = regexp.MustCompile(`\.(js|ts)$`)
+
+// migrationFunc is one direction of a migration. The database is the
+// transaction that all pending migrations share.
+type migrationFunc func(db dbx.Builder) error
+
+// registerMigrations evaluates the migration files of a folder in the order of
+// their names and adds what they declare to the list. A missing folder holds
+// none. The error names the file that does not load.
+func registerMigrations(app *core.App, cfg Config, list *migrate.List) error {
+	entries, err := os.ReadDir(cfg.MigrationsDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	for _, entry := range entries {
+		if entry.IsDir() || !migrationFile.MatchString(entry.Name()) {
+			continue
+		}
+		up, down, err := loadMigration(app, cfg, entry.Name())
+		if err != nil {
+			return fmt.Errorf("load migration %s: %w", entry.Name(), err)
+		}
+		if up != nil {
+			list.Register(up, down, entry.Name())
+		}
+	}
+	return nil
+}
+
+// loadMigration evaluates one file in a runtime of its own. Both functions are
+// nil when the file declares no migration.
+func loadMigration(app *core.App, cfg Config, name string) (up, down migrationFunc, err error) {
+	path := filepath.Join(cfg.MigrationsDir, name)
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	program, err := goja.Compile(path, string(source), false)
+	if err != nil {
+		return nil, nil, err
+	}
+	env := newEnvironment(app, cfg, newModules())
+	if err := env.bind(); err != nil {
+		return nil, nil, err
+	}
+	var declared migration
+	if err := env.vm.Set("migrate", env.function("migrate", declared.add)); err != nil {
+		return nil, nil, err
+	}
+	newWatchdog().add(env.machine)
+	if err := env.evaluate(program); err != nil {
+		return nil, nil, located(err, path)
+	}
+	up, down = declared.functions(path)
+	return up, down, nil
+}
+
+// evaluate runs a program as one call of the runtime.
+func (env *environment) evaluate(program *goja.Program) error {
+	m := env.machine
+	if err := m.take(callbackWait); err != nil {
+		return err
+	}
+	defer m.release()
+	m.begin(context.Background(), env.cfg.budget(0))
+	defer m.end()
+	_, err := env.vm.RunProgram(program)
+	return env.caught(err)
+}
+
+// migration collects the calls of `migrate` in one file.
+type migration struct {
+	ups, downs []migrationFunc
+}
+
+// add is `migrate` for scripts.
+func (m *migration) add(up, down migrationFunc) error {
+	if up == nil {
+		return errors.New("migrate: the first argument must be a function")
+	}
+	m.ups = append(m.ups, up)
+	if down != nil {
+		m.downs = append(m.downs, down)
+	}
+	return nil
+}
+
+// functions joins what was declared: ups in order, downs backwards.
+func (m *migration) functions(path string) (up, down migrationFunc) {
+	if len(m.ups) == 0 {
+		return nil, nil
+	}
+	up = func(db dbx.Builder) error {
+		for _, fn := range m.ups {
+			if err := fn(db); err != nil {
+				return located(err, path)
+			}
+		}
+		return nil
+	}
+	down = func(db dbx.Builder) error {
+		for i := range m.downs {
+			if err := m.downs[len(m.downs)-1-i](db); err != nil {
+				return located(err, path)
+			}
+		}
+		return nil
+	}
+	return up, down
+}
+
+// located puts the line of a script file in front of an error thrown there.
+func located(err error, path string) error {
+	var thrown *scriptError
+	if !errors.As(err, &thrown) {
+		return err
+	}
+	for frame := range strings.Lines(thrown.frames) {
+		_, place, ok := strings.Cut(strings.TrimSpace(frame), path+":")
+		if !ok {
+			continue
+		}
+		line, _, _ := strings.Cut(strings.TrimSuffix(place, ")"), ":")
+		return fmt.Errorf("line %s: %w", line, err)
+	}
+	return err
+}

@@ -1,0 +1,1 @@
+module.exports = [require("tiny")(4), require("withmain").name]

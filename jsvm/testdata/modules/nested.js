@@ -1,0 +1,1 @@
+exports.name = "nested-" + typeof module.exports
