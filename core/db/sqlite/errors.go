@@ -2,16 +2,14 @@ package sqlite
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
 )
 
-// Error is an error of SQLite: the text of its result code, its message for
-// the occasion and the (extended) code. errors.Is matches it with the
-// sentinels of core/db.
+// Error is an error of SQLite: its message and the (extended) code. errors.Is
+// matches it with the sentinels of core/db.
 type Error struct {
 	code int
 	msg  string
@@ -52,21 +50,15 @@ func sentinel(code int) error {
 	return nil
 }
 
-// error makes an Error of a result code and the connection's last message.
+// error makes an Error of a result code. Its text is the connection's last
+// message alone: validation errors and scripts show it as it is.
 func (c *conn) error(rc int32) error {
-	text := libc.GoString(lib.Xsqlite3_errstr(c.tls, rc))
-	msg := ""
 	if c.db != 0 {
-		msg = libc.GoString(lib.Xsqlite3_errmsg(c.tls, c.db))
+		if msg := libc.GoString(lib.Xsqlite3_errmsg(c.tls, c.db)); msg != "" && msg != "not an error" {
+			return &Error{code: int(rc), msg: msg}
+		}
 	}
-	busy := ""
-	if rc == lib.SQLITE_BUSY {
-		busy = " (SQLITE_BUSY)"
-	}
-	if msg == "" || msg == text {
-		return &Error{code: int(rc), msg: fmt.Sprintf("%s (%d)%s", text, rc, busy)}
-	}
-	return &Error{code: int(rc), msg: fmt.Sprintf("%s: %s (%d)%s", text, msg, rc, busy)}
+	return &Error{code: int(rc), msg: libc.GoString(lib.Xsqlite3_errstr(c.tls, rc))}
 }
 
 // errLeftOpen is a hand-written BEGIN or SAVEPOINT outside a transaction.
