@@ -109,7 +109,8 @@ func (w *world) create(t testing.TB, c *models.Collection) {
 	columns := []string{"id TEXT PRIMARY KEY", "created TEXT DEFAULT ''", "updated TEXT DEFAULT ''"}
 	if c.IsAuth() {
 		columns = append(columns, "username TEXT DEFAULT ''", "email TEXT DEFAULT ''", "emailVisibility BOOLEAN DEFAULT FALSE",
-			"verified BOOLEAN DEFAULT FALSE", "tokenKey TEXT DEFAULT ''", "passwordHash TEXT DEFAULT ''")
+			"verified BOOLEAN DEFAULT FALSE", "tokenKey TEXT DEFAULT ''", "passwordHash TEXT DEFAULT ''",
+			"lastResetSentAt TEXT DEFAULT ''", "lastVerificationSentAt TEXT DEFAULT ''", "lastLoginAlertSentAt TEXT DEFAULT ''")
 	}
 	for _, f := range c.Schema.Fields() {
 		columns = append(columns, f.Name+" "+f.ColDefinition())

@@ -22,6 +22,12 @@ type Cell struct {
 	Hidden bool
 
 	nature nature
+	bound  any // what a parameter binds, of which Value is the stored form
+}
+
+// paramCell returns the cell for a parameter.
+func paramCell(bound any) Cell {
+	return Cell{Value: storedValue(bound), nature: natureParam, bound: bound}
 }
 
 // StaticCell returns the cell for a result that is known before the query
@@ -30,7 +36,9 @@ func StaticCell(result *ResolverResult) (Cell, bool) {
 	if result.nature == natureColumn {
 		return Cell{}, false
 	}
-	return Cell{Value: storedValue(result.value), nature: result.nature}, true
+	cell := paramCell(result.value)
+	cell.nature = result.nature
+	return cell, true
 }
 
 func (c Cell) isEmpty() bool {
@@ -131,9 +139,9 @@ func (e *evaluator) comparison(cmp *Node) (truth, error) {
 func (e *evaluator) operand(o Operand) (Cell, error) {
 	switch o.Kind {
 	case OperandText:
-		return Cell{Value: o.Text, nature: natureParam}, nil
+		return paramCell(o.Text), nil
 	case OperandNumber:
-		return Cell{Value: o.Number, nature: natureParam}, nil
+		return paramCell(o.Number), nil
 	case OperandIdentifier:
 		return e.identifier(o.Text)
 	}
@@ -142,7 +150,7 @@ func (e *evaluator) operand(o Operand) (Cell, error) {
 
 func (e *evaluator) identifier(name string) (Cell, error) {
 	if macro, ok := macros[name]; ok {
-		return Cell{Value: macro(e.now), nature: natureParam}, nil
+		return paramCell(macro(e.now)), nil
 	}
 	if value, ok := e.lookup(name); ok {
 		return cellOf(value), nil

@@ -14,7 +14,7 @@ func evaluateLike(left, right Cell) (truth, error) {
 	var pattern string
 	switch {
 	case right.nature == natureParam:
-		pattern = likePattern(textOf(right.Value))
+		pattern = likePattern(textOf(right.bound))
 	case right.Value == nil:
 		return unknown, nil
 	default:

@@ -67,6 +67,18 @@ func toNumeric(value any) any {
 	return number
 }
 
+// StoredNumeric returns a bound value as a column with numeric affinity holds
+// it: a text that is a number becomes one, and a number without a fraction an
+// integer.
+func StoredNumeric(value any) any {
+	value = toNumeric(storedValue(value))
+	f, ok := value.(float64)
+	if ok && f == math.Trunc(f) && math.Abs(f) < 1<<63 {
+		return int64(f)
+	}
+	return value
+}
+
 // isNumberText reports whether the whole text is a decimal number.
 func isNumberText(text string) bool {
 	rest := strings.TrimPrefix(text, "-")
