@@ -30,16 +30,16 @@ func (a *App) IsBootstrapped() bool { return a.open.Load() != nil }
 
 // Bootstrap opens the data folder, creating it if it is missing, and loads the
 // settings. It fires OnBeforeBootstrap before and OnAfterBootstrap after that;
-// an error of either fails it. A bootstrapped app is closed and opened again.
+// an error of either fails it. An app that is open is closed first.
 //
 // A folder that cannot be used gives an error of one clear sentence, see
 // [ErrDataDir]. No migration is run, see [App.Migrate].
 func (a *App) Bootstrap() error {
-	event := &BootstrapEvent{App: a}
-	if err := a.OnBeforeBootstrap().Trigger(event); err != nil {
+	if err := a.ResetBootstrapState(); err != nil {
 		return err
 	}
-	if err := a.ResetBootstrapState(); err != nil {
+	event := &BootstrapEvent{App: a}
+	if err := a.OnBeforeBootstrap().Trigger(event); err != nil {
 		return err
 	}
 	if err := a.openDataDir(); err != nil {

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/pocketbase/dbx"
-
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/logger"
 	"github.com/tackleboxdev/tacklebox/core/models"
@@ -59,15 +57,11 @@ func (a *App) writeLogs(ctx context.Context, batch []logger.Entry) error {
 	if dao == nil || !dao.HasTable((&models.Log{}).TableName()) {
 		return nil // nothing to store into before the first migration
 	}
-	err := dao.WithContext(ctx).RunInTransaction(func(tx *daos.Dao) error {
-		for _, entry := range batch {
-			if err := tx.SaveLog(logModel(entry)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	logs := make([]*models.Log, len(batch))
+	for i, entry := range batch {
+		logs[i] = logModel(entry)
+	}
+	if err := dao.WithContext(ctx).InsertLogs(logs); err != nil {
 		return err
 	}
 	return a.purgeOldLogs(dao)
@@ -79,7 +73,6 @@ func logModel(entry logger.Entry) *models.Log {
 		Message: entry.Message,
 		Data:    types.JsonMap(entry.Data),
 	}
-	m.RefreshId()
 	if created, err := types.ParseDateTime(entry.Time); err == nil {
 		m.Created, m.Updated = created, created
 	}
@@ -119,21 +112,20 @@ func (a *App) applyLogSettings() {
 	a.logPolicy.known, a.logPolicy.maxDays, a.logPolicy.minLevel = true, conf.MaxDays, conf.MinLevel
 	a.logPolicy.mu.Unlock()
 	if changed {
-		a.Go(func(ctx context.Context) { a.pruneLogs(ctx, conf.MaxDays, conf.MinLevel) })
+		a.Go(func(context.Context) { a.pruneLogs(conf.MaxDays, conf.MinLevel) })
 	}
 }
 
 // pruneLogs deletes the entries that are too old or not important enough.
 // Without any logs left the file is compacted.
-func (a *App) pruneLogs(ctx context.Context, maxDays, minLevel int) {
+func (a *App) pruneLogs(maxDays, minLevel int) {
 	dao := a.LogsDao()
 	if dao == nil {
 		return
 	}
-	dao = dao.WithContext(ctx)
 	err := dao.DeleteOldLogs(a.config.Now().AddDate(0, 0, -maxDays))
 	if err == nil {
-		_, err = dao.DB().Delete((&models.Log{}).TableName(), dbx.NewExp("[[level]] < {:level}", dbx.Params{"level": minLevel})).Execute()
+		err = dao.DeleteLogsBelow(minLevel)
 	}
 	if err == nil && maxDays <= 0 {
 		err = dao.Vacuum()
