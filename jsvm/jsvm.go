@@ -53,14 +53,21 @@ type Config struct {
 
 // Register loads the scripts into the app and keeps them up to date. It must be
 // called before the app is bootstrapped and at most once per app. The error
-// names the files that do not load; with HooksWatch these are only printed.
+// names the files that do not load; with HooksWatch those of hooks are only
+// printed.
 func Register(app *core.App, cfg Config) error {
-	if cfg.HooksDir != "" {
-		abs, err := filepath.Abs(cfg.HooksDir)
-		if err != nil {
-			return fmt.Errorf("find hooks directory: %w", err)
+	for _, dir := range []*string{&cfg.HooksDir, &cfg.MigrationsDir} {
+		if *dir == "" {
+			continue
 		}
-		cfg.HooksDir = abs
+		abs, err := filepath.Abs(*dir)
+		if err != nil {
+			return fmt.Errorf("find script directory: %w", err)
+		}
+		*dir = abs
+	}
+	if err := registerMigrations(app, cfg); err != nil {
+		return err
 	}
 	h := newHost(app, cfg)
 	err := h.start()

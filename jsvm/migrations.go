@@ -14,7 +14,6 @@ import (
 	"github.com/pocketbase/dbx"
 
 	"github.com/tackleboxdev/tacklebox/core"
-	"github.com/tackleboxdev/tacklebox/core/migrate"
 )
 
 // migrationFile matches the names of migration files.
@@ -22,12 +21,15 @@ var migrationFile = regexp.MustCompile(`\.(js|ts)$`)
 
 // migrationFunc is one direction of a migration. The database is the
 // transaction that all pending migrations share.
-type migrationFunc func(db dbx.Builder) error
+type migrationFunc = func(db dbx.Builder) error
 
 // registerMigrations evaluates the migration files of a folder in the order of
-// their names and adds what they declare to the list. A missing folder holds
-// none. The error names the file that does not load.
-func registerMigrations(app *core.App, cfg Config, list *migrate.List) error {
+// their names and adds what they declare to the migrations of the app. A missing
+// folder holds none. The error names the file that does not load.
+func registerMigrations(app *core.App, cfg Config) error {
+	if cfg.MigrationsDir == "" {
+		return nil
+	}
 	entries, err := os.ReadDir(cfg.MigrationsDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -44,7 +46,7 @@ func registerMigrations(app *core.App, cfg Config, list *migrate.List) error {
 			return fmt.Errorf("load migration %s: %w", entry.Name(), err)
 		}
 		if up != nil {
-			list.Register(up, down, entry.Name())
+			app.Migrations().Register(up, down, entry.Name())
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/tackleboxdev/tacklebox/core/coretest"
-	"github.com/tackleboxdev/tacklebox/core/migrate"
 )
 
 // migrationDir returns a configuration with the files as migrations.
@@ -91,18 +90,27 @@ func checkError(t *testing.T, step string, err error, want string) {
 func TestRegisterMigrations(t *testing.T) {
 	t.Parallel()
 	app := coretest.New(t)
-	var list migrate.List
-	if err := registerMigrations(app, Config{MigrationsDir: filepath.Join(t.TempDir(), "none")}, &list); err != nil {
+	before := len(app.Migrations().Items())
+	if err := registerMigrations(app, Config{MigrationsDir: filepath.Join(t.TempDir(), "none")}); err != nil {
 		t.Fatal(err)
 	}
 	cfg := migrationDir(t, map[string]string{
 		"2_b.ts": "migrate(() => {})", "1_a.js": "migrate(() => {})", "3_none.js": "", "readme.txt": "not code",
 	})
-	if err := registerMigrations(app, cfg, &list); err != nil {
+	if err := registerMigrations(app, cfg); err != nil {
 		t.Fatal(err)
 	}
+	var added []string
+	for _, m := range app.Migrations().Items() {
+		if !strings.HasSuffix(m.File, ".go") {
+			added = append(added, m.File)
+		}
+	}
+	if got := strings.Join(added, " "); got != "1_a.js 2_b.ts" || len(app.Migrations().Items()) != before+2 {
+		t.Fatalf("added %q", got)
+	}
 	bad := migrationDir(t, map[string]string{"9_bad.js": "nope("})
-	if err := registerMigrations(app, bad, &list); err == nil || !strings.Contains(err.Error(), "9_bad.js") {
+	if err := registerMigrations(app, bad); err == nil || !strings.Contains(err.Error(), "9_bad.js") {
 		t.Fatalf("error = %v, want one that names the file", err)
 	}
 }

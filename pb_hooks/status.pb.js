@@ -4,7 +4,9 @@
 
 const { rows } = require("./lib/count.js")
 
-const started = new DateTime()
+// Runs once, when the file is loaded. Variables of a file belong to one runtime
+// of many; the store is shared by all of them.
+$app.store().set("status.loaded", new DateTime())
 
 routerAdd("GET", "/status", (c) => {
   const totals = {}
@@ -13,5 +15,5 @@ routerAdd("GET", "/status", (c) => {
       totals[collection.name] = rows(collection.name)
     }
   }
-  return c.json(200, { started, totals })
+  return c.json(200, { loaded: $app.store().get("status.loaded"), totals })
 }, $apis.requireAdminAuth())
