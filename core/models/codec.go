@@ -91,7 +91,10 @@ func (c *codec) matches(m *Collection) bool {
 	}
 	for i, f := range fields {
 		fc := &c.fields[c.firstSchemaField+i]
-		if fc.name != f.Name || fc.field.Type != f.Type || fc.multiple != schema.IsMultiple(f) {
+		if fc.name != f.Name || fc.field.Type != f.Type {
+			return false
+		}
+		if (fc.form == formSingle || fc.form == formList) && fc.multiple != schema.IsMultiple(f) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/tackleboxdev/tacklebox/core/schema"
 	"github.com/tackleboxdev/tacklebox/core/types"
@@ -130,17 +131,23 @@ func (f *fieldCodec) appendJSON(dst []byte, value any) []byte {
 	case string:
 		switch f.form {
 		case formList:
-			if out, ok := appendPlainList(dst, v); ok {
-				return out
+			if schema.IsPlainList(v) {
+				return append(dst, v...)
 			}
 		case formDate:
+			if types.IsDateText(v) {
+				return append(append(append(dst, '"'), v...), '"')
+			}
 			return appendDate(dst, dateOf(v))
 		case formJSON:
 			return types.AppendJSONDocument(dst, v)
 		}
 	case int64:
-		if f.form == formNumber {
+		switch f.form {
+		case formNumber:
 			return types.AppendJSONFloat(dst, float64(v))
+		case formBool:
+			return strconv.AppendBool(dst, v != 0)
 		}
 	}
 	switch v := f.normalNoCopy(value).(type) {
@@ -149,10 +156,7 @@ func (f *fieldCodec) appendJSON(dst []byte, value any) []byte {
 	case float64:
 		return types.AppendJSONFloat(dst, v)
 	case bool:
-		if v {
-			return append(dst, "true"...)
-		}
-		return append(dst, "false"...)
+		return strconv.AppendBool(dst, v)
 	case types.DateTime:
 		return appendDate(dst, v)
 	case []string:
@@ -182,52 +186,6 @@ func (f *fieldCodec) normalNoCopy(value any) any {
 
 func appendDate(dst []byte, d types.DateTime) []byte {
 	return append(d.AppendText(append(dst, '"')), '"')
-}
-
-// appendPlainList copies a stored list of plain, distinct texts. It gives up on
-// anything that the normal form might write differently.
-func appendPlainList(dst []byte, s string) ([]byte, bool) {
-	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
-		return dst, false
-	}
-	body := s[1 : len(s)-1]
-	var seen [8]string
-	n, start := 0, len(dst)
-	dst = append(dst, '[')
-	for body != "" {
-		item, rest, ok := plainItem(body)
-		if !ok || n == len(seen) || slices.Contains(seen[:n], item) {
-			return dst[:start], false
-		}
-		if n > 0 {
-			dst = append(dst, ',')
-		}
-		seen[n] = item
-		n++
-		dst = append(dst, item...)
-		body = rest
-	}
-	return append(dst, ']'), true
-}
-
-// plainItem cuts the first quoted text, quotes included, and its comma.
-func plainItem(s string) (item, rest string, ok bool) {
-	if s[0] != '"' {
-		return "", "", false
-	}
-	for i := 1; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"':
-			item, rest = s[:i+1], s[i+1:]
-			if rest == "" {
-				return item, rest, i > 1
-			}
-			return item, rest[1:], i > 1 && rest[0] == ',' && len(rest) > 1
-		case c < ' ' || c >= 0x7f || c == '\\' || c == '<' || c == '>' || c == '&':
-			return "", "", false
-		}
-	}
-	return "", "", false
 }
 
 func appendExpand(dst []byte, expand map[string]any) ([]byte, error) {

@@ -48,6 +48,22 @@ func (f *fieldCodec) normal(value any) any {
 
 // bind returns the value as the database stores it.
 func (f *fieldCodec) bind(value any) any {
+	if s, ok := value.(string); ok { // as loaded, and most often already right
+		switch f.form {
+		case formDate:
+			if types.IsDateText(s) {
+				return value
+			}
+		case formList:
+			if schema.IsPlainList(s) {
+				return value
+			}
+		case formJSON:
+			if types.IsJSONDocument(s) {
+				return value
+			}
+		}
+	}
 	switch v := f.normal(value).(type) {
 	case types.DateTime:
 		return v.String()

@@ -73,6 +73,9 @@ func textList(s string) []string {
 	if s == "" || s == "[]" {
 		return []string{}
 	}
+	if list, ok := plainList(s); ok {
+		return list
+	}
 	if strings.Contains(s, "[") {
 		var list []any
 		if err := json.Unmarshal([]byte(s), &list); err == nil {
@@ -84,6 +87,60 @@ func textList(s string) []string {
 		}
 	}
 	return []string{s}
+}
+
+// IsPlainList tells whether s is a JSON list of distinct, non-empty texts that
+// is written without spaces and needs no escapes. Such a stored list is its own
+// normal form, in the database and in JSON.
+func IsPlainList(s string) bool {
+	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
+		return false
+	}
+	var seen [8]string
+	n := 0
+	for body := s[1 : len(s)-1]; body != ""; n++ {
+		item, rest, ok := cutPlainItem(body)
+		if !ok || n == len(seen) || slices.Contains(seen[:n], item) {
+			return false
+		}
+		seen[n] = item
+		body = rest
+	}
+	return true
+}
+
+// plainList reads what IsPlainList accepts.
+func plainList(s string) ([]string, bool) {
+	if !IsPlainList(s) {
+		return nil, false
+	}
+	list := make([]string, 0, strings.Count(s, ",")+1)
+	for body := s[1 : len(s)-1]; body != ""; {
+		item, rest, _ := cutPlainItem(body)
+		list = append(list, item)
+		body = rest
+	}
+	return list, true
+}
+
+// cutPlainItem cuts the first text of a list and the comma after it.
+func cutPlainItem(s string) (item, rest string, ok bool) {
+	if s[0] != '"' {
+		return "", "", false
+	}
+	for i := 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			item, rest = s[1:i], s[i+1:]
+			if rest == "" {
+				return item, rest, i > 1
+			}
+			return item, rest[1:], i > 1 && rest[0] == ',' && len(rest) > 1
+		case c < ' ' || c >= 0x7f || c == '\\' || c == '<' || c == '>' || c == '&':
+			return "", "", false
+		}
+	}
+	return "", "", false
 }
 
 // unique drops empty and repeated texts in place, keeping the first of each.

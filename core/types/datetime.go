@@ -133,6 +133,15 @@ func (d DateTime) AppendText(dst []byte) []byte {
 	return append(dst, byte('0'+s/10), byte('0'+s%10), '.', byte('0'+ms/100), byte('0'+ms/10%10), byte('0'+ms%10), 'Z')
 }
 
+// IsDateText tells whether s is exactly what String returns for some date.
+func IsDateText(s string) bool {
+	if s == "" {
+		return true
+	}
+	d, ok := parseCanonical(s)
+	return ok && !d.IsZero()
+}
+
 // MarshalJSON writes the text form as a JSON string.
 func (d DateTime) MarshalJSON() ([]byte, error) {
 	dst := append(make([]byte, 0, 28), '"')

@@ -25,8 +25,12 @@ func IsJSONDocument(s string) bool {
 	if !startsDocument(s) {
 		return false
 	}
-	_, ok := AppendJSONCompact(make([]byte, 0, len(s)+len(s)/8), s)
-	return ok
+	c := compactor[string]{src: s, discard: true}
+	if !c.value(0) {
+		return false
+	}
+	c.space()
+	return c.i == len(s)
 }
 
 // AppendJSONDocument appends the text of a JSON column: embedded when it is a
@@ -57,6 +61,8 @@ type compactor[T ~string | ~[]byte] struct {
 	src T
 	i   int
 	dst []byte
+	// discard only validates.
+	discard bool
 }
 
 func (c *compactor[T]) space() {
@@ -75,7 +81,9 @@ func (c *compactor[T]) take(b byte) bool {
 	if c.i >= len(c.src) || c.src[c.i] != b {
 		return false
 	}
-	c.dst = append(c.dst, b)
+	if !c.discard {
+		c.dst = append(c.dst, b)
+	}
 	c.i++
 	return true
 }
@@ -86,9 +94,9 @@ func (c *compactor[T]) value(depth int) bool {
 	}
 	switch c.src[c.i] {
 	case '{':
-		return c.list('{', '}', depth, c.member)
+		return c.list('{', '}', depth)
 	case '[':
-		return c.list('[', ']', depth, c.value)
+		return c.list('[', ']', depth)
 	case '"':
 		return c.text()
 	case 't':
@@ -101,8 +109,8 @@ func (c *compactor[T]) value(depth int) bool {
 	return c.number()
 }
 
-// list copies a bracketed list of items separated by commas.
-func (c *compactor[T]) list(open, end byte, depth int, item func(depth int) bool) bool {
+// list copies a bracketed list of values, or of members for an object.
+func (c *compactor[T]) list(open, end byte, depth int) bool {
 	if depth >= maxJSONDepth {
 		return false
 	}
@@ -112,12 +120,13 @@ func (c *compactor[T]) list(open, end byte, depth int, item func(depth int) bool
 		return true
 	}
 	for {
-		c.space()
-		if !item(depth + 1) {
+		if c.space(); open == '{' && !c.key() {
 			return false
 		}
-		c.space()
-		if c.take(end) {
+		if !c.value(depth + 1) {
+			return false
+		}
+		if c.space(); c.take(end) {
 			return true
 		}
 		if !c.take(',') {
@@ -126,7 +135,8 @@ func (c *compactor[T]) list(open, end byte, depth int, item func(depth int) bool
 	}
 }
 
-func (c *compactor[T]) member(depth int) bool {
+// key copies the name of a member up to its value.
+func (c *compactor[T]) key() bool {
 	if !c.text() {
 		return false
 	}
@@ -135,7 +145,7 @@ func (c *compactor[T]) member(depth int) bool {
 		return false
 	}
 	c.space()
-	return c.value(depth)
+	return true
 }
 
 func (c *compactor[T]) literal(word string) bool {
@@ -147,6 +157,13 @@ func (c *compactor[T]) literal(word string) bool {
 	return true
 }
 
+// copy appends the source from start to here.
+func (c *compactor[T]) copy(start int) {
+	if !c.discard {
+		c.dst = append(c.dst, c.src[start:c.i]...)
+	}
+}
+
 func (c *compactor[T]) text() bool {
 	if !c.take('"') {
 		return false
@@ -156,7 +173,7 @@ func (c *compactor[T]) text() bool {
 		b := c.src[c.i]
 		switch {
 		case b == '"':
-			c.dst = append(c.dst, c.src[start:c.i]...)
+			c.copy(start)
 			return c.take('"')
 		case b < ' ':
 			return false
@@ -164,13 +181,13 @@ func (c *compactor[T]) text() bool {
 			if !c.escape() {
 				return false
 			}
-		case b == '<' || b == '>' || b == '&':
-			c.dst = append(c.dst, c.src[start:c.i]...)
+		case (b == '<' || b == '>' || b == '&') && !c.discard:
+			c.copy(start)
 			c.dst = append(c.dst, '\\', 'u', '0', '0', hexDigits[b>>4], hexDigits[b&0xF])
 			c.i++
 			start = c.i
-		case b == 0xE2 && c.i+2 < len(c.src) && c.src[c.i+1] == 0x80 && c.src[c.i+2]&^1 == 0xA8:
-			c.dst = append(c.dst, c.src[start:c.i]...)
+		case b == 0xE2 && !c.discard && c.i+2 < len(c.src) && c.src[c.i+1] == 0x80 && c.src[c.i+2]&^1 == 0xA8:
+			c.copy(start)
 			c.dst = append(append(c.dst, `\u202`...), hexDigits[c.src[c.i+2]&0xF])
 			c.i += 3
 			start = c.i
@@ -229,6 +246,6 @@ func (c *compactor[T]) digits() bool {
 	for c.i < len(c.src) && c.src[c.i] >= '0' && c.src[c.i] <= '9' {
 		c.i++
 	}
-	c.dst = append(c.dst, c.src[start:c.i]...)
+	c.copy(start)
 	return c.i > start
 }

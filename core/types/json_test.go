@@ -204,3 +204,14 @@ func TestAppendJSONDocument(t *testing.T) {
 		t.Error(`IsJSONDocument("q")`)
 	}
 }
+
+func TestIsJSONDocumentDoesNotAllocate(t *testing.T) {
+	s := `{"a":["<b>&",1.5,null,{"c":"` + strings.Repeat("x", 500) + `"}]}`
+	if n := testing.AllocsPerRun(100, func() {
+		if !types.IsJSONDocument(s) {
+			t.Error("not a document")
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
