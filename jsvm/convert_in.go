@@ -28,14 +28,9 @@ func (env *environment) toGo(v goja.Value) any {
 	if !ok {
 		return v.Export()
 	}
-	switch obj.ClassName() {
-	case "Function":
+	if obj.ClassName() == "Function" {
 		if fn, ok := env.goFuncOf(obj); ok {
 			return fn.Interface()
-		}
-	case "Error":
-		if err := env.errorOf(obj); err != nil {
-			return err
 		}
 	}
 	return env.unwrap(obj.Export(), 0)
@@ -199,6 +194,13 @@ func (env *environment) functionInto(obj *goja.Object, dst reflect.Value, typ re
 
 func (env *environment) intoInterface(v goja.Value, dst reflect.Value, typ reflect.Type) error {
 	value := env.toGo(v)
+	if typ == errorType {
+		if obj, ok := v.(*goja.Object); ok && obj.ClassName() == "Error" {
+			if err := env.errorOf(obj); err != nil {
+				value = err
+			}
+		}
+	}
 	if value == nil {
 		dst.SetZero()
 		return nil

@@ -3,6 +3,7 @@ package jsvm
 import (
 	"context"
 	"log/slog"
+	"unsafe"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja_nodejs/require"
@@ -39,11 +40,12 @@ type environment struct {
 
 	// wrapped keeps one script object per Go pointer during a call.
 	wrapped map[identity]*goja.Object
+	// orders keeps the key order of the maps seen during a call.
+	orders map[unsafe.Pointer]*mapOrder
 	// appObject is $app.
 	appObject *goja.Object
 	symbols   symbols
-	// parseJSON and stringifyJSON are the functions of the runtime before any
-	// script could replace them.
+	// parseJSON is JSON.parse before any script could replace it.
 	parseJSON goja.Callable
 }
 
@@ -62,6 +64,7 @@ func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *envir
 		app: app, cfg: cfg, modules: modules,
 		vm:      goja.New(),
 		wrapped: map[identity]*goja.Object{},
+		orders:  map[unsafe.Pointer]*mapOrder{},
 	}
 	env.machine = &machine{env: env, free: make(chan struct{}, 1)}
 	env.vm.SetFieldNameMapper(fieldMapper{})

@@ -80,6 +80,9 @@ func (m *machine) end() {
 	if len(m.env.wrapped) > 0 {
 		clear(m.env.wrapped)
 	}
+	if len(m.env.orders) > 0 {
+		clear(m.env.orders)
+	}
 }
 
 // tick is called by the watchdog. It interrupts a script that has used up its

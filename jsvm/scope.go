@@ -5,11 +5,13 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
 )
 
 // freeNames returns the names that a piece of script uses without declaring
-// them itself: those of its file and those of the runtime.
+// them itself: those of its file and those of the runtime. Names that are only
+// asked for their type do not count.
 func freeNames(nodes ...ast.Node) map[string]bool {
 	w := &scopeWalker{free: map[string]bool{}}
 	for _, node := range nodes {
@@ -151,6 +153,12 @@ func (w *scopeWalker) special(node any, s *scope) bool {
 		w.visit(reflect.ValueOf(n.Left), s)
 	case *ast.PrivateDotExpression:
 		w.visit(reflect.ValueOf(n.Left), s)
+	case *ast.UnaryExpression:
+		// Asking for the type of a name works without it, and answered
+		// "undefined" for names of the file in v0.22.
+		if _, plain := n.Operand.(*ast.Identifier); !plain || n.Operator != token.TYPEOF {
+			w.visit(reflect.ValueOf(n.Operand), s)
+		}
 	case *ast.MetaProperty, *ast.BranchStatement:
 	case *ast.LabelledStatement:
 		w.visit(reflect.ValueOf(n.Statement), s)

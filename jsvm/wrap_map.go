@@ -13,20 +13,25 @@ import (
 type mapObject struct {
 	env   *environment
 	value reflect.Value
-	// order is the enumeration order as of the last look.
-	order []string
+	order *mapOrder
 }
+
+// mapOrder is the enumeration order of a map as of the last look. All script
+// objects of a map share it during a call.
+type mapOrder struct{ names []string }
 
 var _ goja.DynamicObject = (*mapObject)(nil)
 
 func (env *environment) mapObject(m reflect.Value) *goja.Object {
-	key := identity{infoOf(m.Type()), m.UnsafePointer()}
-	if known, ok := env.wrapped[key]; ok {
-		return known
+	order, ok := env.orders[m.UnsafePointer()]
+	if !ok {
+		if len(env.orders) >= maxIdentities {
+			clear(env.orders)
+		}
+		order = &mapOrder{}
+		env.orders[m.UnsafePointer()] = order
 	}
-	obj := env.vm.NewDynamicObject(&mapObject{env: env, value: m})
-	env.wrapped[key] = obj
-	return obj
+	return env.vm.NewDynamicObject(&mapObject{env: env, value: m, order: order})
 }
 
 func (o *mapObject) key(name string) reflect.Value {
@@ -64,9 +69,9 @@ func (o *mapObject) Delete(key string) bool {
 
 // Keys implements goja.DynamicObject.
 func (o *mapObject) Keys() []string {
-	known := make(map[string]bool, len(o.order))
-	kept := o.order[:0]
-	for _, name := range o.order {
+	known := make(map[string]bool, len(o.order.names))
+	kept := o.order.names[:0]
+	for _, name := range o.order.names {
 		if o.Has(name) {
 			known[name] = true
 			kept = append(kept, name)
@@ -79,7 +84,7 @@ func (o *mapObject) Keys() []string {
 		}
 	}
 	slices.Sort(kept[first:])
-	o.order = kept
+	o.order.names = kept
 	return slices.Clone(kept)
 }
 
