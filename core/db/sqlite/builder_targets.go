@@ -192,7 +192,7 @@ func (r *poolRows) Close() error {
 	c := r.conn
 	r.conn = nil
 	c.release(r.stmt)
-	_ = r.engine.wheel.end(c, nil)
+	r.engine.wheel.end(c)
 	r.engine.readers.put(c)
 	return nil
 }

@@ -120,10 +120,13 @@ func (e *engine) QueryRows(ctx context.Context, query string, args []any, scan f
 	if s == nil {
 		return e.writeRows(ctx, query, args, scan)
 	}
-	defer e.readers.put(c)
-	defer c.release(s)
 	e.wheel.begin(ctx, c)
-	return e.wheel.end(c, eachRow(s, args, scan))
+	defer func() { // also when scan panics
+		c.release(s)
+		e.wheel.end(c)
+		e.readers.put(c)
+	}()
+	return e.wheel.explain(c, eachRow(s, args, scan))
 }
 
 // reader lends a connection with query prepared on it. The statement is nil,
@@ -249,7 +252,8 @@ func (e *engine) Close() error {
 		return nil
 	}
 	var errs []error
-	if e.builder != nil {
+	e.builderOnce.Do(func() {}) // nobody makes one any more
+	if e.pool != nil {
 		errs = append(errs, e.pool.Close())
 	}
 	errs = append(errs, e.readers.close(10*time.Second))

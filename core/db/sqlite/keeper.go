@@ -198,8 +198,9 @@ func (k *keeper) analyse() error {
 // interruptible runs a statement that ends early when the keeper is stopped.
 func (k *keeper) interruptible(c *conn, query string) error {
 	k.e.wheel.resume(k.ctx, c, time.Time{})
+	defer k.e.wheel.end(c)
 	_, err := c.exec(query, nil)
-	return k.e.wheel.end(c, err)
+	return k.e.wheel.explain(c, err)
 }
 
 func (k *keeper) closeConn() {

@@ -221,3 +221,43 @@ func TestNothingLeaks(t *testing.T) {
 		t.Errorf("%d goroutines became %d", before, after)
 	}
 }
+
+// TestCloseRefusesTheQueue closes while writes of every kind wait behind a
+// transaction: each of them either was done or gives ErrClosed.
+func TestCloseRefusesTheQueue(t *testing.T) {
+	t.Parallel()
+	for range 20 {
+		path := filepath.Join(t.TempDir(), "data.db")
+		d := openAt(t, path, db.Options{})
+		mustExec(t, d, "CREATE TABLE t (id TEXT, n)")
+		release := hold(t, d)
+		errs := make(chan error, 20)
+		for i := range cap(errs) {
+			go func() {
+				if i%2 == 0 {
+					errs <- d.Exec(ctx, insert("a", i))
+				} else {
+					errs <- d.Transact(ctx, func(tx *db.Tx) error { return tx.Exec(ctx, insert("b", i)) })
+				}
+			}()
+		}
+		closed := make(chan error)
+		go func() { closed <- d.Close() }()
+		release()
+		done := int64(0)
+		for range cap(errs) {
+			switch err := <-errs; {
+			case err == nil:
+				done++
+			case !errors.Is(err, db.ErrClosed):
+				t.Errorf("got %v", err)
+			}
+		}
+		if err := <-closed; err != nil {
+			t.Error(err)
+		}
+		if n := count(t, openAt(t, path, db.Options{}), "SELECT count(*) FROM t"); n != done {
+			t.Errorf("%d rows, %d acknowledged", n, done)
+		}
+	}
+}

@@ -147,8 +147,9 @@ func (cur *cursor) step() (bool, error) {
 	}
 	w, c := cur.tx.engine.wheel, cur.tx.conn
 	w.resume(cur.ctx, c, cur.deadline)
+	defer w.end(c)
 	more, err := cur.stmt.step()
-	return more, w.end(c, err)
+	return more, w.explain(c, err)
 }
 
 // columns returns the names of the columns.

@@ -91,27 +91,23 @@ func (w *wheel) resume(ctx context.Context, c *conn, deadline time.Time) {
 	}
 }
 
-// end stops watching c and returns what explain makes of err.
-func (w *wheel) end(c *conn, err error) error {
+// end stops watching c.
+func (w *wheel) end(c *conn) {
 	c.watch.mu.Lock()
 	c.watch.active, c.watch.ctx = false, nil
-	cause := c.watch.cause
 	c.watch.mu.Unlock()
-	return interrupted(err, cause)
 }
 
 // explain returns err, or the reason of the interruption if err comes from
-// one. The query stays watched.
+// one.
 func (w *wheel) explain(c *conn, err error) error {
+	if err == nil || !isInterrupt(err) {
+		return err
+	}
 	c.watch.mu.Lock()
-	cause := c.watch.cause
-	c.watch.mu.Unlock()
-	return interrupted(err, cause)
-}
-
-func interrupted(err, cause error) error {
-	if err != nil && cause != nil && isInterrupt(err) {
-		return cause
+	defer c.watch.mu.Unlock()
+	if c.watch.cause != nil {
+		return c.watch.cause
 	}
 	return err
 }

@@ -84,7 +84,10 @@ func (w *writer) exec(ctx context.Context, ops []db.Op) (result, error) {
 // acquire makes the caller the holder of the writer until release.
 func (w *writer) acquire(ctx context.Context) error {
 	u := newUnit(nil, true)
-	_, err := w.enter(ctx, u)
+	hold, err := w.enter(ctx, u)
+	if err == nil && !hold {
+		err = u.err // the database was closed meanwhile
+	}
 	u.free()
 	return err
 }
