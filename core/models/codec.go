@@ -121,7 +121,7 @@ func newCodec(m *Collection) *codec {
 	c.firstSchemaField = len(c.fields)
 	for _, f := range m.Schema.Fields() {
 		private := &schema.SchemaField{Id: f.Id, Name: f.Name, Type: f.Type, Options: f.Options}
-		_ = private.InitOptions() //nolint:errcheck // options of another shape count as unset; saving checks them
+		_ = private.InitOptions() // options of another shape count as unset; saving checks them
 		c.add(private)
 	}
 	c.index = make(map[string]int, len(c.fields))
@@ -214,6 +214,6 @@ var authFields = []*schema.SchemaField{
 
 func authField(name, typ string) *schema.SchemaField {
 	f := &schema.SchemaField{Name: name, Type: typ}
-	_ = f.InitOptions() //nolint:errcheck // the types above exist
+	_ = f.InitOptions() // the types above exist
 	return f
 }

@@ -159,7 +159,7 @@ func (m *Collection) ViewOptions() CollectionViewOptions {
 }
 
 func (m *Collection) readOptions(result any) {
-	_ = m.DecodeOptions(result) //nolint:errcheck // options of another shape read as unset; saving checks them
+	_ = m.DecodeOptions(result) // options of another shape read as unset; saving checks them
 }
 
 // DecodeOptions fills result with the options. It fails when their shape differs.

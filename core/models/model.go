@@ -11,9 +11,9 @@ import (
 
 const (
 	// DefaultIdLength is the length of generated and of accepted ids.
-	DefaultIdLength = 15 //nolint:revive // the name is public contract
+	DefaultIdLength = 15
 	// DefaultIdAlphabet holds the characters of generated ids.
-	DefaultIdAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789" //nolint:revive // the name is public contract
+	DefaultIdAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 )
 
 // tokenKeyLength is the length of the per-account part of a token's key.
@@ -74,24 +74,18 @@ var (
 type BaseModel struct {
 	isNotNew bool
 
-	Id      string         `db:"id" json:"id"` //nolint:revive // the name is public contract
+	Id      string         `db:"id" json:"id"`
 	Created types.DateTime `db:"created" json:"created"`
 	Updated types.DateTime `db:"updated" json:"updated"`
 }
 
 // HasId tells whether the id is set.
-//
-//nolint:revive // the name is public contract
 func (m *BaseModel) HasId() bool { return m.Id != "" }
 
 // GetId returns the id.
-//
-//nolint:revive // the name is public contract
 func (m *BaseModel) GetId() string { return m.Id }
 
 // SetId sets the id.
-//
-//nolint:revive // the name is public contract
 func (m *BaseModel) SetId(id string) { m.Id = id }
 
 // MarkAsNew makes the next save an insert.
@@ -110,8 +104,6 @@ func (m *BaseModel) GetCreated() types.DateTime { return m.Created }
 func (m *BaseModel) GetUpdated() types.DateTime { return m.Updated }
 
 // RefreshId sets a new random id.
-//
-//nolint:revive // the name is public contract
 func (m *BaseModel) RefreshId() {
 	m.Id = security.RandomStringWithAlphabet(DefaultIdLength, DefaultIdAlphabet)
 }

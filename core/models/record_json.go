@@ -76,7 +76,7 @@ func (r *Record) MarshalJSON() ([]byte, error) {
 // AppendJSON appends what MarshalJSON returns. Values that cannot be encoded
 // become null.
 func (r *Record) AppendJSON(dst []byte) []byte {
-	dst, _ = r.appendJSON(dst) //nolint:errcheck // documented
+	dst, _ = r.appendJSON(dst) // documented
 	return dst
 }
 

@@ -498,6 +498,12 @@ func TestAppendJSONMatchesEncodingJSON(t *testing.T) {
 			for name, v := range values {
 				set.Set(name, v)
 			}
+			stored := models.NewRecordFromValues(c, set.BindValues())
+			// a stored list holds the replacement character for broken UTF-8
+			want := strings.ReplaceAll(string(set.AppendJSON(nil)), `\ufffd`, "\ufffd")
+			if got := strings.ReplaceAll(string(stored.AppendJSON(nil)), `\ufffd`, "\ufffd"); got != want {
+				t.Errorf("stored and loaded\ngot  %s\nwant %s", got, want)
+			}
 			set.SetExpand(map[string]any{"b": r, "a<": []*models.Record{r, nil}, "c": []*models.Record(nil), "d": map[string]any{"x": "<"}})
 			sameJSON(t, set)
 			set.WithUnknownData(true)

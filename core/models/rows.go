@@ -11,10 +11,10 @@ import (
 type ExternalAuth struct {
 	BaseModel
 
-	CollectionId string `db:"collectionId" json:"collectionId"` //nolint:revive // the name is public contract
-	RecordId     string `db:"recordId" json:"recordId"`         //nolint:revive // the name is public contract
+	CollectionId string `db:"collectionId" json:"collectionId"`
+	RecordId     string `db:"recordId" json:"recordId"`
 	Provider     string `db:"provider" json:"provider"`
-	ProviderId   string `db:"providerId" json:"providerId"` //nolint:revive // the name is public contract
+	ProviderId   string `db:"providerId" json:"providerId"`
 }
 
 // TableName returns "_externalAuths".

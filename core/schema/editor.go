@@ -3,7 +3,7 @@ package schema
 // EditorOptions tells the editor how to write links.
 type EditorOptions struct {
 	// ConvertUrls makes the editor write absolute links.
-	ConvertUrls bool `json:"convertUrls"` //nolint:revive // the name is public contract
+	ConvertUrls bool `json:"convertUrls"`
 }
 
 var editorKind = define[EditorOptions](kind{

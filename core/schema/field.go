@@ -25,11 +25,9 @@ type MultiValuer interface {
 // SchemaField is one field of a collection. Options holds a pointer to the
 // options type of its kind (*TextOptions, …) once InitOptions succeeded, which
 // decoding from JSON does by itself.
-//
-//nolint:revive // the name is public contract
 type SchemaField struct {
 	System      bool   `json:"system"`
-	Id          string `json:"id"` //nolint:revive // the name is public contract
+	Id          string `json:"id"`
 	Name        string `json:"name"`
 	Type        string `json:"type"`
 	Required    bool   `json:"required"`
@@ -41,7 +39,7 @@ type SchemaField struct {
 
 // String returns the JSON form.
 func (f SchemaField) String() string {
-	b, _ := f.MarshalJSON() //nolint:errcheck // a field whose options cannot be encoded prints as nothing
+	b, _ := f.MarshalJSON() // a field whose options cannot be encoded prints as nothing
 	return string(b)
 }
 

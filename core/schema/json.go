@@ -10,8 +10,6 @@ import (
 )
 
 // JsonOptions limits the size of a json field in bytes.
-//
-//nolint:revive // the name is public contract
 type JsonOptions struct {
 	MaxSize int `json:"maxSize"`
 }

@@ -2,10 +2,10 @@ package schema
 
 // Names of the columns that every collection, or every auth collection, has.
 const (
-	FieldNameId                     = "id" //nolint:revive // the name is public contract
+	FieldNameId                     = "id"
 	FieldNameCreated                = "created"
 	FieldNameUpdated                = "updated"
-	FieldNameCollectionId           = "collectionId" //nolint:revive // the name is public contract
+	FieldNameCollectionId           = "collectionId"
 	FieldNameCollectionName         = "collectionName"
 	FieldNameExpand                 = "expand"
 	FieldNameUsername               = "username"
@@ -25,11 +25,11 @@ const (
 	FieldTypeNumber   = "number"
 	FieldTypeBool     = "bool"
 	FieldTypeEmail    = "email"
-	FieldTypeUrl      = "url" //nolint:revive // the name is public contract
+	FieldTypeUrl      = "url"
 	FieldTypeEditor   = "editor"
 	FieldTypeDate     = "date"
 	FieldTypeSelect   = "select"
-	FieldTypeJson     = "json" //nolint:revive // the name is public contract
+	FieldTypeJson     = "json"
 	FieldTypeFile     = "file"
 	FieldTypeRelation = "relation"
 )

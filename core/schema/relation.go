@@ -9,7 +9,7 @@ import (
 // RelationOptions names the collection a relation field points to. A nil
 // MaxSelect means any number of records.
 type RelationOptions struct {
-	CollectionId  string   `json:"collectionId"` //nolint:revive // the name is public contract
+	CollectionId  string   `json:"collectionId"`
 	CascadeDelete bool     `json:"cascadeDelete"`
 	MinSelect     *int     `json:"minSelect"`
 	MaxSelect     *int     `json:"maxSelect"`

@@ -66,8 +66,6 @@ func (s *Schema) RemoveField(id string) {
 }
 
 // GetFieldById returns the field with the id, or nil.
-//
-//nolint:revive // the name is public contract
 func (s *Schema) GetFieldById(id string) *SchemaField {
 	for _, f := range s.fields {
 		if f.Id == id {

@@ -10,8 +10,6 @@ import (
 
 // UrlOptions limits the hosts of a url field; only one of the lists may be
 // filled. A host includes its port, if any.
-//
-//nolint:revive // the name is public contract
 type UrlOptions struct {
 	ExceptDomains []string `json:"exceptDomains"`
 	OnlyDomains   []string `json:"onlyDomains"`

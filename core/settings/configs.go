@@ -11,8 +11,8 @@ import (
 
 // Ways of signing in to an SMTP server.
 const (
-	SmtpAuthPlain = "PLAIN" //nolint:revive // the name is public contract
-	SmtpAuthLogin = "LOGIN" //nolint:revive // the name is public contract
+	SmtpAuthPlain = "PLAIN"
+	SmtpAuthLogin = "LOGIN"
 )
 
 // TokenConfig is the secret and life time of one kind of token.
@@ -35,7 +35,7 @@ type LogsConfig struct {
 	// MaxDays is how long entries are kept; 0 keeps none.
 	MaxDays  int  `json:"maxDays"`
 	MinLevel int  `json:"minLevel"`
-	LogIp    bool `json:"logIp"` //nolint:revive // the name is public contract
+	LogIp    bool `json:"logIp"`
 }
 
 // Validate checks the settings.
@@ -44,8 +44,6 @@ func (c LogsConfig) Validate() error {
 }
 
 // SmtpConfig is the mail server; when disabled mails go to the local sendmail.
-//
-//nolint:revive // the name is public contract
 type SmtpConfig struct {
 	Enabled  bool   `json:"enabled"`
 	Host     string `json:"host"`
@@ -55,7 +53,7 @@ type SmtpConfig struct {
 	// AuthMethod is SmtpAuthPlain (also when empty) or SmtpAuthLogin.
 	AuthMethod string `json:"authMethod"`
 	// Tls connects with TLS at once instead of upgrading the connection.
-	Tls bool `json:"tls"` //nolint:revive // the name is public contract
+	Tls bool `json:"tls"`
 	// LocalName is how the server introduces itself, "localhost" when empty.
 	LocalName string `json:"localName"`
 }

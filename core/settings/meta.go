@@ -12,15 +12,15 @@ import (
 // Placeholders of mail templates.
 const (
 	EmailPlaceholderAppName   = "{APP_NAME}"
-	EmailPlaceholderAppUrl    = "{APP_URL}" //nolint:revive // the name is public contract
+	EmailPlaceholderAppUrl    = "{APP_URL}"
 	EmailPlaceholderToken     = "{TOKEN}"
-	EmailPlaceholderActionUrl = "{ACTION_URL}" //nolint:revive // the name is public contract
+	EmailPlaceholderActionUrl = "{ACTION_URL}"
 )
 
 // MetaConfig names the app and holds its mail templates.
 type MetaConfig struct {
 	AppName                    string        `json:"appName"`
-	AppUrl                     string        `json:"appUrl"` //nolint:revive // the name is public contract
+	AppUrl                     string        `json:"appUrl"`
 	HideControls               bool          `json:"hideControls"`
 	SenderName                 string        `json:"senderName"`
 	SenderAddress              string        `json:"senderAddress"`
@@ -47,7 +47,7 @@ type EmailTemplate struct {
 	// Body is HTML.
 	Body      string `json:"body"`
 	Subject   string `json:"subject"`
-	ActionUrl string `json:"actionUrl"` //nolint:revive // the name is public contract
+	ActionUrl string `json:"actionUrl"`
 	// Hidden keeps the template out of the dashboard.
 	Hidden bool `json:"hidden"`
 }

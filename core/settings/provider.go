@@ -16,11 +16,11 @@ var ErrProviderDisabled = errors.New("the provider is not enabled")
 // PKCE leave the provider's own defaults.
 type AuthProviderConfig struct {
 	Enabled      bool   `json:"enabled"`
-	ClientId     string `json:"clientId"` //nolint:revive // the name is public contract
+	ClientId     string `json:"clientId"`
 	ClientSecret string `json:"clientSecret"`
-	AuthUrl      string `json:"authUrl"`    //nolint:revive // the name is public contract
-	TokenUrl     string `json:"tokenUrl"`   //nolint:revive // the name is public contract
-	UserApiUrl   string `json:"userApiUrl"` //nolint:revive // the name is public contract
+	AuthUrl      string `json:"authUrl"`
+	TokenUrl     string `json:"tokenUrl"`
+	UserApiUrl   string `json:"userApiUrl"`
 	DisplayName  string `json:"displayName"`
 	PKCE         *bool  `json:"pkce"`
 }

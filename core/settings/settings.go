@@ -24,7 +24,7 @@ type Settings struct {
 
 	Meta    MetaConfig    `json:"meta"`
 	Logs    LogsConfig    `json:"logs"`
-	Smtp    SmtpConfig    `json:"smtp"` //nolint:revive // the name is public contract
+	Smtp    SmtpConfig    `json:"smtp"`
 	S3      S3Config      `json:"s3"`
 	Backups BackupsConfig `json:"backups"`
 

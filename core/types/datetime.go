@@ -78,7 +78,7 @@ func parseText(s string) (DateTime, error) {
 	}
 	t, err := cast.StringToDate(s)
 	if err != nil {
-		return DateTime{}, nil //nolint:nilerr // an unreadable date is an unset one by contract
+		return DateTime{}, nil // an unreadable date is an unset one by contract
 	}
 	return checkedTime(t)
 }

@@ -124,6 +124,24 @@ func TestDateTimeEncodings(t *testing.T) {
 	}
 }
 
+func FuzzParseDateTime(f *testing.F) {
+	for _, s := range []string{"", "2022-05-05", "2022-05-05 10:00:00.123Z", "Thu, 05 May 2022 10:00:00 GMT", "0001-01-01 00:00:00.000Z", "9999-12-31T23:59:59-23:59"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := types.ParseDateTime(s)
+		if err != nil || d.Time().Year() > 9999 || d.Time().Year() < 0 {
+			return
+		}
+		if again, _ := types.ParseDateTime(d.String()); again != d {
+			t.Errorf("%q became %q, then %q", s, d, again)
+		}
+		if !types.IsDateText(d.String()) {
+			t.Errorf("IsDateText(%q) is false", d)
+		}
+	})
+}
+
 func BenchmarkParseDateTime(b *testing.B) {
 	for b.Loop() {
 		if d, _ := types.ParseDateTime("2022-05-05 10:00:00.123Z"); d.IsZero() {

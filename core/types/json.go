@@ -9,13 +9,9 @@ import (
 
 // JsonRaw is a JSON document kept as text. It prints and encodes as the
 // document itself; nil and empty stand for null.
-//
-//nolint:revive // the name is public contract
 type JsonRaw []byte
 
 // ParseJsonRaw encodes any value into a JsonRaw. A JsonRaw is returned as is.
-//
-//nolint:revive // the name is public contract
 func ParseJsonRaw(value any) (JsonRaw, error) {
 	var r JsonRaw
 	err := r.Scan(value)
@@ -79,8 +75,6 @@ func (j *JsonRaw) Scan(value any) error {
 }
 
 // JsonArray is a list stored in a JSON column. Nil encodes as an empty list.
-//
-//nolint:revive // the name is public contract
 type JsonArray[T any] []T
 
 // MarshalJSON writes the list, never null.
@@ -108,8 +102,6 @@ func (a *JsonArray[T]) Scan(value any) error {
 
 // JsonMap is an object stored in a JSON column. Nil encodes as an empty object.
 // It is an ordinary map: not safe for concurrent writes.
-//
-//nolint:revive // the name is public contract
 type JsonMap map[string]any
 
 // MarshalJSON writes the object with sorted keys, never null.
