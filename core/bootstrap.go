@@ -8,6 +8,9 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
+
+	"github.com/fatih/color"
 
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/db"
@@ -144,7 +147,11 @@ func (a *App) openDatabases() (*databases, error) {
 		name   string
 		target **db.DB
 	}{{dataFile, &open.data}, {logsFile, &open.logs}} {
-		database, err := db.Open(context.Background(), filepath.Join(a.DataDir(), file.name), a.dbOptions())
+		options := a.dbOptions()
+		if a.IsDev() && file.name == dataFile {
+			options.Trace = printStatement
+		}
+		database, err := db.Open(context.Background(), filepath.Join(a.DataDir(), file.name), options)
 		if err != nil {
 			return nil, errors.Join(openError(a.DataDir(), file.name, err), open.close())
 		}
@@ -165,6 +172,12 @@ func (a *App) dbOptions() db.Options {
 		QueryTimeout: a.config.QueryTimeout,
 		Logger:       a.log,
 	}
+}
+
+// printStatement shows one SQL statement on the console, in dev mode.
+func printStatement(sql string, took time.Duration) {
+	line := fmt.Sprintf("[%.2fms] %s", float64(took.Microseconds())/1000, sql)
+	_, _ = fmt.Fprintln(color.Output, color.HiBlackString("%s", line)) // a console that is gone
 }
 
 // ErrDataDir marks a data folder that cannot be used.

@@ -40,6 +40,9 @@ type Options struct {
 	QueryTimeout time.Duration
 	// Logger receives what background work has to say; nil is silent.
 	Logger *slog.Logger
+	// Trace is told about every statement that ran, with its values filled in.
+	// It must return quickly and not use the database; nil traces nothing.
+	Trace func(sql string, took time.Duration)
 }
 
 // CheckpointMode says how far a checkpoint goes.

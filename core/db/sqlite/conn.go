@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -20,7 +21,8 @@ type conn struct {
 	out   uintptr // two pointers for the results of prepare
 	stmts stmtCache
 	watch watch
-	gen   uint64 // of the pool that opened it
+	trace func(sql string, took time.Duration) // nil unless statements are traced
+	gen   uint64                               // of the pool that opened it
 }
 
 // openConn opens the file at path, creating it when it does not exist.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
+
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
@@ -68,6 +69,7 @@ func (e *engine) openReader() (*conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open read connection: %w", err)
 	}
+	c.trace = e.options.Trace
 	e.wheel.add(c)
 	return c, nil
 }

@@ -8,8 +8,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/tackleboxdev/tacklebox/core/db"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
 // busyTimeout is how long a statement waits for a lock of another process.
@@ -92,6 +93,7 @@ func openWriter(ctx context.Context, path string, o db.Options) (*conn, error) {
 			return nil, c.abandon(err)
 		}
 	}
+	c.trace = o.Trace
 	return c, nil
 }
 

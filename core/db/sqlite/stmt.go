@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"strings"
+	"time"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -17,7 +18,8 @@ type stmt struct {
 	tail     string // further statements of the text, never cached
 	params   int
 	readOnly bool
-	started  bool // stepped since the last reset
+	started  bool      // stepped since the last reset
+	begun    time.Time // of the first step, when statements are traced
 
 	buf    uintptr
 	bufCap int
@@ -55,6 +57,9 @@ func (s *stmt) freeBuffer() {
 // step advances to the next row and reports whether there is one. After an
 // error or the last row the statement has to be reset.
 func (s *stmt) step() (bool, error) {
+	if !s.started && s.c.trace != nil {
+		s.begun = time.Now()
+	}
 	s.started = true
 	switch rc := lib.Xsqlite3_step(s.c.tls, s.handle); rc {
 	case lib.SQLITE_ROW:
@@ -70,6 +75,9 @@ func (s *stmt) step() (bool, error) {
 // that of step.
 func (s *stmt) reset() {
 	if s.started {
+		if s.c.trace != nil {
+			s.c.trace(s.expanded(), time.Since(s.begun))
+		}
 		lib.Xsqlite3_reset(s.c.tls, s.handle)
 		s.started = false
 	}
@@ -77,6 +85,16 @@ func (s *stmt) reset() {
 		lib.Xsqlite3_clear_bindings(s.c.tls, s.handle)
 		s.freeBuffer()
 	}
+}
+
+// expanded returns the text of the statement with the values of its parameters.
+func (s *stmt) expanded() string {
+	text := lib.Xsqlite3_expanded_sql(s.c.tls, s.handle)
+	if text == 0 {
+		return s.sql // too long to be filled in
+	}
+	defer lib.Xsqlite3_free(s.c.tls, text)
+	return libc.GoString(text)
 }
 
 // columnCount returns the number of columns of the current row; a statement
@@ -125,7 +143,9 @@ func (s *stmt) value(i int) any {
 }
 
 // cPointer turns an address of the C heap, which does not move, into a pointer.
-func cPointer(p uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&p)) }
+func cPointer(p uintptr) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&p)) //nolint:gosec // the C heap is only reachable like this
+}
 
 // cBytes views n bytes of C memory; they have to be copied before the next
 // call into the library.
@@ -133,5 +153,5 @@ func cBytes(p uintptr, n int) []byte {
 	if p == 0 || n == 0 {
 		return nil
 	}
-	return unsafe.Slice((*byte)(cPointer(p)), n)
+	return unsafe.Slice((*byte)(cPointer(p)), n) //nolint:gosec // the C heap is only reachable like this
 }
