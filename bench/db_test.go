@@ -9,9 +9,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	_ "modernc.org/sqlite" // the yardstick: the same library behind its own driver
+
 	"github.com/tackleboxdev/tacklebox/core/db"
 	_ "github.com/tackleboxdev/tacklebox/core/db/sqlite"
-	_ "modernc.org/sqlite" // the yardstick: the same library behind its own driver
 )
 
 const (
@@ -118,7 +119,7 @@ func BenchmarkCreateRaw(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer st.Close() //nolint:errcheck // nothing depends on it
+	defer st.Close() // nothing depends on it
 	b.ResetTimer()
 	for i := range int64(b.N) {
 		if _, err := st.Exec(postArgs(i)...); err != nil {
@@ -179,7 +180,9 @@ func BenchmarkView(b *testing.B) {
 			}
 		}
 	})
-	b.Run("raw", func(b *testing.B) { rawReads(b, viewPost, func(i int) []any { return []any{postID(int64(i) % 10000)} }) })
+	b.Run("raw", func(b *testing.B) {
+		rawReads(b, viewPost, func(i int) []any { return []any{postID(int64(i) % 10000)} })
+	})
 }
 
 // BenchmarkList reads a page of 30 rows in the order of an indexed column.
@@ -228,7 +231,7 @@ func rawReads(b *testing.B, query string, args func(i int) []any) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer st.Close() //nolint:errcheck // nothing depends on it
+	defer st.Close() // nothing depends on it
 	b.ResetTimer()
 	for i := range b.N {
 		rawRead(b, st, args(i)...)
@@ -241,7 +244,7 @@ func rawRead(b *testing.B, st *sql.Stmt, args ...any) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
+	defer rows.Close() // rows.Err tells
 	var id, created, updated, title, text string
 	var views float64
 	var active bool

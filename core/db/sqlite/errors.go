@@ -3,9 +3,10 @@ package sqlite
 import (
 	"errors"
 
-	"github.com/tackleboxdev/tacklebox/core/db"
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
 // Error is an error of SQLite: its message and the (extended) code. errors.Is

@@ -39,7 +39,7 @@ type keeper struct {
 	commits atomic.Int64 // units committed since open
 	due     atomic.Int64 // commits at which to look at the log
 	nudge   chan struct{}
-	ctx     context.Context //nolint:containedctx // ends the work when the keeper stops
+	ctx     context.Context // ends the work when the keeper stops
 	cancel  context.CancelFunc
 	done    chan struct{}
 	once    sync.Once

@@ -11,8 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tackleboxdev/tacklebox/core/db"
 	_ "modernc.org/sqlite" // plays the other program that has the file open
+
+	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
 func TestOpenFailures(t *testing.T) {

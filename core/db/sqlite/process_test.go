@@ -16,33 +16,32 @@ const childEnv = "TACKLEBOX_DB_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childEnv); path != "" {
-		os.Exit(child(path))
+		if err := child(path); err != nil {
+			panic(err)
+		}
+		return
 	}
-	os.Exit(m.Run())
+	m.Run()
 }
 
 // child is the second process: it writes as fast as it can once it is told to.
-func child(path string) int {
+func child(path string) error {
 	d, err := db.Open(ctx, path, db.Options{})
 	if err != nil {
-		fmt.Println(err)
-		return 1
+		return err
 	}
-	fmt.Println("ready")
+	if _, err := os.Stdout.WriteString("ready\n"); err != nil {
+		return err
+	}
 	if _, err := bufio.NewReader(os.Stdin).ReadString('\n'); err != nil {
-		return 1
+		return err
 	}
 	for i := range 300 {
 		if err := d.Exec(ctx, insert(fmt.Sprint("child", i), i)); err != nil {
-			fmt.Println(err)
-			return 1
+			return err
 		}
 	}
-	if err := d.Close(); err != nil {
-		fmt.Println(err)
-		return 1
-	}
-	return 0
+	return d.Close()
 }
 
 // TestTwoProcesses writes to one file from two processes at the same time.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
+
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
@@ -190,7 +191,7 @@ func TestBuilderStatements(t *testing.T) {
 		t.Errorf("no row: %v", err)
 	}
 	q := b.NewQuery("SELECT n FROM t WHERE id = {:id}").Prepare()
-	defer q.Close() //nolint:errcheck // holds nothing
+	defer q.Close() // holds nothing
 	for range 3 {
 		var n float64
 		if err := q.Bind(dbx.Params{"id": "a"}).Row(&n); err != nil || n != 1.5 {

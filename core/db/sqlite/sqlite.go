@@ -11,8 +11,9 @@ package sqlite
 import (
 	"context"
 
-	"github.com/tackleboxdev/tacklebox/core/db"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
 func init() {

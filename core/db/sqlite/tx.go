@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
+
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
@@ -88,7 +89,7 @@ func (t *tx) QueryRows(ctx context.Context, query string, args []any, scan func(
 // transaction is free for other statements.
 type cursor struct {
 	tx       *tx
-	ctx      context.Context //nolint:containedctx // that of the query
+	ctx      context.Context // that of the query
 	stmt     *stmt
 	deadline time.Time
 	row      []any

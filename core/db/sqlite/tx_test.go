@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/pocketbase/dbx"
+
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
@@ -141,7 +142,7 @@ func TestTransactionBuilder(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		defer rows.Close() //nolint:errcheck // read to its end
+		defer rows.Close() // read to its end
 		for rows.Next() {
 			var id string
 			if err := rows.Scan(&id); err != nil {

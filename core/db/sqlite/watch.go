@@ -7,16 +7,17 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/tackleboxdev/tacklebox/core/db"
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
 // watch is what the wheel knows about the query that runs on a connection.
 type watch struct {
 	mu       sync.Mutex
 	active   bool
-	ctx      context.Context //nolint:containedctx // it lives as long as the query
+	ctx      context.Context // it lives as long as the query
 	deadline time.Time       // zero: none
 	cause    error           // why the query was interrupted
 }

@@ -55,7 +55,7 @@ const (
 var units = sync.Pool{New: func() any { return &unit{wake: make(chan signal, 1)} }}
 
 func newUnit(ops []db.Op, exclusive bool) *unit {
-	u := units.Get().(*unit) //nolint:forcetypeassert // the pool holds nothing else
+	u := units.Get().(*unit) // the pool holds nothing else
 	u.ops, u.exclusive = ops, exclusive
 	return u
 }
