@@ -2,7 +2,6 @@ package forms
 
 import (
 	"errors"
-	"fmt"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/ozzo-validation/v4/is"
@@ -14,7 +13,7 @@ import (
 
 // ErrInvalidCredentials is returned for an unknown identity and for a wrong
 // password alike.
-var ErrInvalidCredentials = errors.New("invalid login credentials")
+var ErrInvalidCredentials = errors.New("Invalid login credentials.") //nolint:revive,staticcheck // scripts see the text
 
 // AdminLogin signs an admin in with email and password.
 type AdminLogin struct {
@@ -68,7 +67,7 @@ func (f *AdminLogin) Submit(interceptors ...InterceptorFunc[*models.Admin]) (*mo
 		return f.Check(m)
 	}, interceptors)
 	if err != nil {
-		return nil, fmt.Errorf("sign in: %w", err)
+		return nil, err
 	}
 	return admin, nil
 }
