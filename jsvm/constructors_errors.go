@@ -18,13 +18,13 @@ var errorConstructors = []constructor{
 }
 
 // apiError returns the constructor of an error class with a fixed status.
-func apiError(make func(message string, data any) *web.ApiError) func(*environment, []goja.Value) (any, error) {
+func apiError(newError func(message string, data any) *web.ApiError) func(*environment, []goja.Value) (any, error) {
 	return func(env *environment, args []goja.Value) (any, error) {
 		var message string
 		if err := env.read(args, 0, &message); err != nil {
 			return nil, err
 		}
-		return make(message, env.toGo(optional(args, 1))), nil
+		return newError(message, env.errorData(optional(args, 1))), nil
 	}
 }
 
@@ -38,7 +38,7 @@ func newApiError(env *environment, args []goja.Value) (any, error) {
 	if err := env.read(args, 1, &message); err != nil {
 		return nil, err
 	}
-	return web.NewApiError(status, message, env.toGo(optional(args, 2))), nil
+	return web.NewApiError(status, message, env.errorData(optional(args, 2))), nil
 }
 
 // newValidationError takes a code and a message, which may hold {{.name}} placeholders.
@@ -51,4 +51,18 @@ func newValidationError(env *environment, args []goja.Value) (any, error) {
 		return nil, err
 	}
 	return validation.NewError(code, message), nil
+}
+
+// errorData returns the data of an API error. A caught error that is handed on
+// as data counts as an object with its members, not as the error inside.
+func (env *environment) errorData(value goja.Value) any {
+	obj, ok := value.(*goja.Object)
+	if !ok || obj.ClassName() != "Error" {
+		return env.toGo(value)
+	}
+	data := map[string]any{}
+	for _, key := range obj.Keys() {
+		data[key] = env.toGo(obj.Get(key))
+	}
+	return data
 }

@@ -23,6 +23,7 @@ const r = {
   errors: [
     new ApiError(418, "short", { a: 1 }), new ApiError(), new BadRequestError(), new NotFoundError(), ForbiddenError(), new UnauthorizedError("no entry"),
   ].map((e) => [e.code, e.message, String(e), e.data]),
+  caught: (() => { try { $app.dao().findRecordById("none", "x") } catch (e) { return new NotFoundError("", e).data } })(),
   raw: new BadRequestError("x", { k: "v" }).rawData(),
   notError: [new ApiError(400) instanceof Error, new ApiError(400) instanceof ApiError],
   validation: (() => {
