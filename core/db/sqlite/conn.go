@@ -79,6 +79,10 @@ func (c *conn) inTransaction() bool {
 	return lib.Xsqlite3_get_autocommit(c.tls, c.db) == 0
 }
 
+// readOnly reports whether the file could only be opened for reading. The name
+// 0 stands for the main database.
+func (c *conn) readOnly() bool { return lib.Xsqlite3_db_readonly(c.tls, c.db, 0) == 1 }
+
 // prepare compiles the first statement of query and returns what follows it.
 // A nil statement means that query holds nothing but blanks and comments.
 func (c *conn) prepare(query string, persistent bool) (*stmt, string, error) {

@@ -46,6 +46,8 @@ type keeper struct {
 
 	looked   int64 // commits when the log was last looked at
 	units    int64 // commits until the next look
+	log      int64 // pages in the log at the last look
+	pauseAt  int64 // pages in the log at which the writers are made to pause
 	analysed int64 // commits when statistics were last looked at
 	interval int64 // commits until the next time
 	looks    int   // at the statistics
@@ -53,7 +55,7 @@ type keeper struct {
 }
 
 func newKeeper(e *engine) *keeper {
-	k := &keeper{e: e, nudge: make(chan struct{}, 1), done: make(chan struct{}), units: minUnits, interval: firstStatistics}
+	k := &keeper{e: e, nudge: make(chan struct{}, 1), done: make(chan struct{}), units: minUnits, pauseAt: restartPages, interval: firstStatistics}
 	k.due.Store(minUnits)
 	k.ctx, k.cancel = context.WithCancel(context.Background())
 	go k.run()
@@ -132,15 +134,13 @@ func (k *keeper) checkpoint() error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case done.log < wantPages/2:
-		k.units = min(2*k.units, maxUnits)
-	case done.log > 2*wantPages:
-		k.units = max(k.units/2, minUnits)
-	}
-	if done.log < restartPages {
+	k.adapt(done.log)
+	if done.log < k.pauseAt {
 		return nil
 	}
+	// Readers that never pause may keep the log from starting over; the next
+	// try is due when it has grown as much again.
+	k.pauseAt = done.log + restartPages
 	mode := db.CheckpointPassive
 	if done.log >= truncatePages {
 		mode = db.CheckpointTruncate
@@ -151,6 +151,21 @@ func (k *keeper) checkpoint() error {
 			return err
 		})
 	})
+}
+
+// adapt sets when to look at the log again by how much it has grown.
+func (k *keeper) adapt(log int64) {
+	grown := log - k.log
+	if grown < 0 { // it has started over
+		grown, k.pauseAt = log, restartPages
+	}
+	k.log = log
+	switch {
+	case grown < wantPages/2:
+		k.units = min(2*k.units, maxUnits)
+	case grown > 2*wantPages:
+		k.units = max(k.units/2, minUnits)
+	}
 }
 
 // openConn opens the connection for checkpoints if it is not open yet.

@@ -83,6 +83,9 @@ func openWriter(ctx context.Context, path string, o db.Options) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.readOnly() { // SQLite falls back to reading when it may not write
+		return nil, c.abandon(&Error{code: lib.SQLITE_READONLY, msg: "attempt to write a readonly database"})
+	}
 	if err := applyPragmas(ctx, c, o, false); err != nil {
 		return nil, c.abandon(err)
 	}

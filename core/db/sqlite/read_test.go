@@ -202,21 +202,3 @@ func TestBuilderStatements(t *testing.T) {
 		t.Errorf("executed read: %v", err)
 	}
 }
-
-// TestWrap checks what Wrap makes of builders.
-func TestWrap(t *testing.T) {
-	t.Parallel()
-	d := open(t, db.Options{})
-	if q := db.Wrap(d.Builder(), d.Dialect()); q != db.Querier(d) {
-		t.Errorf("the builder of a DB leads to %T", q)
-	}
-	err := d.Transact(ctx, func(tx *db.Tx) error {
-		if q := db.Wrap(tx.Builder(), d.Dialect()); q != db.Querier(tx) {
-			t.Errorf("the builder of a Tx leads to %T", q)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
