@@ -158,6 +158,7 @@ func (a *App) openDatabases() (*databases, error) {
 		*file.target = database
 	}
 	open.dao, open.logsDao = daos.New(open.data), daos.New(open.logs)
+	open.dao.ModelQueryTimeout, open.logsDao.ModelQueryTimeout = a.config.QueryTimeout, a.config.QueryTimeout
 	if err := migrations.CheckVersion(context.Background(), open.data); err != nil {
 		text := fmt.Sprintf("The data folder %s cannot be used: %s.", a.DataDir(), err)
 		return nil, errors.Join(&folderError{text: text, cause: err}, open.close())
