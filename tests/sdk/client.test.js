@@ -114,7 +114,7 @@ describe("client", { skip: !url && "APP_URL is not set" }, () => {
     assert.equal(page.totalPages, 3)
     assert.deepEqual(page.items.map((p) => p.rank), [4, 3, 2])
 
-    const bound = admin.filter("rank > {:low} && tags ?= {:tag}", { low: 5, tag: "sql" })
+    const bound = admin.filter("rank > {:low} && tags:each ?= {:tag}", { low: 5, tag: "sql" })
     assert.deepEqual((await posts.getFullList({ filter: bound, sort: "rank", batch: 1 })).map((p) => p.rank), [6, 7])
 
     const visible = await guest.collection("posts").getFullList({ filter: "title ~ 'Filter'", fields: "rank", sort: "+rank" })

@@ -21,7 +21,7 @@ func TestClient(t *testing.T) {
 		const slug = (text) => text.toLowerCase().replaceAll(" ", "-")
 		onRecordBeforeCreateRequest((e) => e.record.set("slug", slug(e.record.getString("title"))), "posts")
 	`)
-	server := folder.Serve(t)
+	server := folder.Serve(t, "--dev=false")
 	server.Admin()
 
 	cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", "client.test.js")
