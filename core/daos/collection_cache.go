@@ -3,6 +3,7 @@ package daos
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"sync"
 
@@ -33,6 +34,9 @@ type collectionSet struct {
 	all    []*models.Collection // least recently changed first
 	byID   map[string]*models.Collection
 	byName map[string]*models.Collection // by lower-cased name
+	// gaps holds, by id of a view, the fields that its query does not yield any more, as a
+	// renamed column of a table leaves them.
+	gaps map[string][]string
 }
 
 type cacheKey struct{}
@@ -108,7 +112,7 @@ const collectionColumns = "`id`, `created`, `updated`, `system`, `type`, `name`,
 	"`listRule`, `viewRule`, `createRule`, `updateRule`, `deleteRule`, `options`"
 
 func loadCollections(ctx context.Context, q db.Querier) (*collectionSet, error) {
-	s := &collectionSet{byID: map[string]*models.Collection{}, byName: map[string]*models.Collection{}}
+	s := &collectionSet{byID: map[string]*models.Collection{}, byName: map[string]*models.Collection{}, gaps: map[string][]string{}}
 	err := q.QueryRows(ctx, "SELECT "+collectionColumns+" FROM `_collections` ORDER BY `updated`, `id`", nil, func(row []any) error {
 		c, err := scanCollection(row)
 		if err != nil {
@@ -124,23 +128,29 @@ func loadCollections(ctx context.Context, q db.Querier) (*collectionSet, error) 
 	}
 	for _, c := range s.all {
 		if c.IsView() {
-			setViewDates(ctx, q, c)
+			s.gaps[c.Id] = inspectView(ctx, q, c)
 		}
 	}
 	return s, nil
 }
 
-// setViewDates tells a view which date columns its query yields. A view that does not
-// work any more has none.
-func setViewDates(ctx context.Context, q db.Querier, c *models.Collection) {
-	var created, updated bool
-	if table, err := q.Dialect().Inspect(ctx, q, c.Name); err == nil {
-		for _, column := range table.Columns {
-			created = created || column.Name == schema.FieldNameCreated
-			updated = updated || column.Name == schema.FieldNameUpdated
+// inspectView tells a view which date columns its query yields and returns the fields that it
+// does not yield. A view that does not work at all has no dates and no gaps.
+func inspectView(ctx context.Context, q db.Querier, c *models.Collection) (gaps []string) {
+	table, err := q.Dialect().Inspect(ctx, q, c.Name)
+	yields := func(name string) bool {
+		return err == nil && slices.ContainsFunc(table.Columns, func(column db.Column) bool { return sameName(column.Name, name) })
+	}
+	models.SetViewDates(c, yields(schema.FieldNameCreated), yields(schema.FieldNameUpdated))
+	if err != nil {
+		return nil
+	}
+	for _, f := range c.Schema.Fields() {
+		if !yields(f.Name) {
+			gaps = append(gaps, f.Name)
 		}
 	}
-	models.SetViewDates(c, created, updated)
+	return gaps
 }
 
 // scanCollection reads a row of collectionColumns.

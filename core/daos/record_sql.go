@@ -1,6 +1,7 @@
 package daos
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
@@ -12,17 +13,35 @@ import (
 // that values go in and out by position. Their text depends on the collection alone,
 // which lets the database keep them prepared.
 
-// recordColumns returns the quoted column list of a collection.
+// recordColumns returns the quoted column list of a collection. A field that a view does not
+// yield any more is NULL.
 func (d *Dao) recordColumns(c *models.Collection, prefix string) string {
+	gaps := d.viewGaps(c)
 	var b strings.Builder
 	for i, name := range c.Columns() {
 		if i > 0 {
 			b.WriteString(", ")
 		}
+		if slices.Contains(gaps, name) {
+			b.WriteString("NULL")
+			continue
+		}
 		b.WriteString(prefix)
 		b.WriteString(d.quote(name))
 	}
 	return b.String()
+}
+
+// viewGaps returns the fields that a view does not yield.
+func (d *Dao) viewGaps(c *models.Collection) []string {
+	if !c.IsView() {
+		return nil
+	}
+	set, err := d.collections.set(d.ctx)
+	if err != nil {
+		return nil // the query that is being made will tell
+	}
+	return set.gaps[c.Id]
 }
 
 func (d *Dao) insertRecord(r *models.Record) db.Op {

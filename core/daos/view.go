@@ -163,7 +163,7 @@ func (d *Dao) syncView(c, old *models.Collection) error {
 	if err := d.SaveView(c.Name, plan.query); err != nil {
 		return wrapf(err, "create view %q", c.Name)
 	}
-	setViewDates(d.ctx, d.q, c)
+	inspectView(d.ctx, d.q, c)
 	return nil
 }
 
