@@ -40,6 +40,8 @@ type environment struct {
 
 	// wrapped keeps one script object per Go pointer during a call.
 	wrapped map[identity]*goja.Object
+	// methods holds the functions of the types seen so far.
+	methods map[*typeInfo]*methodTable
 	// orders keeps the key order of the maps seen during a call.
 	orders map[unsafe.Pointer]*mapOrder
 	// appObject is $app.
@@ -64,6 +66,7 @@ func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *envir
 		app: app, cfg: cfg, modules: modules,
 		vm:      goja.New(),
 		wrapped: map[identity]*goja.Object{},
+		methods: map[*typeInfo]*methodTable{},
 		orders:  map[unsafe.Pointer]*mapOrder{},
 	}
 	env.machine = &machine{env: env, free: make(chan struct{}, 1)}

@@ -135,7 +135,7 @@ func (m *machine) protect(fn func() error) (err error) {
 // the time the call returns; a rejection is an error.
 func (env *environment) settled(v goja.Value) (goja.Value, error) {
 	obj, ok := v.(*goja.Object)
-	if !ok || obj.ClassName() != "Promise" {
+	if !ok || obj.ExportType() != promiseType {
 		return v, nil
 	}
 	promise, ok := obj.Export().(*goja.Promise)

@@ -63,6 +63,7 @@ var (
 	marshalerType = reflect.TypeFor[json.Marshaler]()
 	valuerType    = reflect.TypeFor[driver.Valuer]()
 	timeType      = reflect.TypeFor[time.Time]()
+	promiseType   = reflect.TypeFor[*goja.Promise]()
 )
 
 var typeInfos sync.Map // reflect.Type → *typeInfo

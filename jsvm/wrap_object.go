@@ -17,8 +17,9 @@ type object struct {
 	// ptr is the pointer, value the same as an interface.
 	ptr   reflect.Value
 	value any
-	// bound holds the functions made so far, by slot.
-	bound []goja.Value
+	// self is the script object, methods the functions of its type.
+	self    *goja.Object
+	methods *methodTable
 	// text and asJSON are the functions behind toString and toJSON.
 	text, asJSON goja.Value
 }
@@ -42,12 +43,13 @@ func (env *environment) goObject(ptr reflect.Value, info *typeInfo) *goja.Object
 	if known, ok := env.wrapped[key]; ok {
 		return known
 	}
-	obj := env.vm.NewDynamicObject(&object{env: env, info: info, ptr: ptr, value: ptr.Interface()})
+	o := &object{env: env, info: info, ptr: ptr, value: ptr.Interface(), methods: env.methodsOf(info)}
+	o.self = env.vm.NewDynamicObject(o)
 	if len(env.wrapped) >= maxIdentities {
 		clear(env.wrapped)
 	}
-	env.wrapped[key] = obj
-	return obj
+	env.wrapped[key] = o.self
+	return o.self
 }
 
 // Get implements goja.DynamicObject.
@@ -60,7 +62,7 @@ func (o *object) Get(key string) goja.Value {
 		return m.get(o.env, o.value)
 	}
 	if m.index == nil {
-		return o.method(m)
+		return o.methods.fetch(o, m)
 	}
 	field, err := o.ptr.Elem().FieldByIndexErr(m.index)
 	if err != nil {
@@ -110,32 +112,6 @@ func (o *object) String() string {
 
 // MarshalJSON implements json.Marshaler for objects inside exported data.
 func (o *object) MarshalJSON() ([]byte, error) { return json.Marshal(o.value) }
-
-func (o *object) method(m *member) goja.Value {
-	if o.bound == nil {
-		o.bound = make([]goja.Value, len(o.info.names))
-	}
-	if fn := o.bound[m.slot]; fn != nil {
-		return fn
-	}
-	o.bound[m.slot] = o.bind(m)
-	return o.bound[m.slot]
-}
-
-func (o *object) bind(m *member) goja.Value {
-	if m.call != nil {
-		return o.env.native(m.name, m.arity, func(call goja.FunctionCall) goja.Value {
-			o.env.enterGo()
-			defer o.env.leaveGo()
-			return m.call(o.env, o.value, call)
-		})
-	}
-	method := o.ptr.Method(m.method)
-	typ := method.Type()
-	return o.env.native(m.name, m.arity, func(call goja.FunctionCall) goja.Value {
-		return o.env.callGo(method, typ, call.Arguments)
-	})
-}
 
 // Set implements goja.DynamicObject. Methods and unknown names are refused,
 // which is a TypeError in strict code.
