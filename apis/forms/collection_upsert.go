@@ -62,7 +62,7 @@ func NewCollectionUpsert(app *core.App, collection *models.Collection) *Collecti
 func (f *CollectionUpsert) SetDao(dao *daos.Dao) { f.dao = dao }
 
 // UnmarshalJSON decodes what the JSON names and keeps the rest. Schema, indexes
-// and options are replaced as a whole.
+// and options are replaced as a whole. Fields of an unknown type are an error.
 func (f *CollectionUpsert) UnmarshalJSON(data []byte) error {
 	var sent map[string]json.RawMessage
 	if err := json.Unmarshal(data, &sent); err != nil {
@@ -80,6 +80,9 @@ func (f *CollectionUpsert) UnmarshalJSON(data []byte) error {
 		next.Options = nil
 	}
 	if err := json.Unmarshal(data, &next); err != nil {
+		return err
+	}
+	if err := next.Schema.InitFieldsOptions(); err != nil { // an unknown field type
 		return err
 	}
 	*f = CollectionUpsert(next)
