@@ -17,7 +17,7 @@ import (
 // machine may choose.
 const minAdminPassword = 8
 
-//nolint:revive,staticcheck // these texts are shown as sentences
+//nolint:staticcheck // these texts are shown as sentences
 var (
 	errAdminArgs   = errors.New("Missing email and password arguments.")
 	errAdminEmail  = errors.New("Missing or invalid email address.")
@@ -60,7 +60,7 @@ func credentials(app *core.App, args []string, passwordLabel string) (email, pas
 		return "", "", errAdminEmail
 	}
 	if len(password) < minAdminPassword {
-		return "", "", fmt.Errorf("%s must be at least %d chars long.", passwordLabel, minAdminPassword) //nolint:revive,staticcheck // shown as a sentence
+		return "", "", fmt.Errorf("%s must be at least %d chars long.", passwordLabel, minAdminPassword) //nolint:staticcheck // shown as a sentence
 	}
 	return email, password, requireAdmins(app)
 }
@@ -80,13 +80,13 @@ func createAdmin(app *core.App, cmd *cobra.Command, args []string) error {
 	}
 	admin := &models.Admin{Email: email}
 	if err := admin.SetPassword(password); err != nil {
-		return fmt.Errorf("Failed to create new admin account: %w", err) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("Failed to create new admin account: %w", err) //nolint:staticcheck // shown as a sentence
 	}
 	if err := app.Dao().SaveAdmin(admin); err != nil {
 		if errors.Is(err, db.ErrUnique) {
 			err = errors.New("UNIQUE constraint failed: _admins.email")
 		}
-		return fmt.Errorf("Failed to create new admin account: %w", err) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("Failed to create new admin account: %w", err) //nolint:staticcheck // shown as a sentence
 	}
 	return say(cmd, color.FgGreen, "Successfully created new admin %s!", email)
 }
@@ -98,13 +98,13 @@ func updateAdmin(app *core.App, cmd *cobra.Command, args []string) error {
 	}
 	admin, err := app.Dao().FindAdminByEmail(email)
 	if err != nil {
-		return fmt.Errorf("Admin with email %s doesn't exist.", email) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("Admin with email %s doesn't exist.", email) //nolint:staticcheck // shown as a sentence
 	}
 	if err := admin.SetPassword(password); err != nil {
-		return fmt.Errorf("Failed to change admin %s password: %w", email, err) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("Failed to change admin %s password: %w", email, err) //nolint:staticcheck // shown as a sentence
 	}
 	if err := app.Dao().SaveAdmin(admin); err != nil {
-		return fmt.Errorf("Failed to change admin %s password: %w", email, err) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("Failed to change admin %s password: %w", email, err) //nolint:staticcheck // shown as a sentence
 	}
 	return say(cmd, color.FgGreen, "Successfully changed admin %s password!", email)
 }
@@ -122,7 +122,7 @@ func deleteAdmin(app *core.App, cmd *cobra.Command, args []string) error {
 		return say(cmd, color.FgYellow, "Admin %s is already deleted.", email)
 	}
 	if err := app.Dao().DeleteAdmin(admin); err != nil {
-		return fmt.Errorf("Failed to delete admin %s: %w", email, err) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("Failed to delete admin %s: %w", email, err) //nolint:staticcheck // shown as a sentence
 	}
 	return say(cmd, color.FgGreen, "Successfully deleted admin %s!", email)
 }

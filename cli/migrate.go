@@ -14,7 +14,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core"
 )
 
-//nolint:revive,staticcheck // these texts are shown as sentences
+//nolint:staticcheck // these texts are shown as sentences
 var (
 	errCancelled     = errors.New("The command has been cancelled")
 	errMigrationName = errors.New("Missing migration file name")
@@ -53,7 +53,7 @@ func newMigrateCommand(app *core.App, flags *Flags) *cobra.Command {
 			case "history-sync":
 				return syncHistory(app, cmd)
 			default:
-				return fmt.Errorf("Unsupported command: %q", name) //nolint:revive,staticcheck // shown as a sentence
+				return fmt.Errorf("Unsupported command: %q", name) //nolint:staticcheck // shown as a sentence
 			}
 		},
 	}
@@ -85,7 +85,7 @@ func migrateDown(app *core.App, cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		n, err := strconv.Atoi(args[0])
 		if err != nil {
-			return fmt.Errorf("Invalid number of migrations to revert: %q", args[0]) //nolint:revive,staticcheck // shown as a sentence
+			return fmt.Errorf("Invalid number of migrations to revert: %q", args[0]) //nolint:staticcheck // shown as a sentence
 		}
 		count = n
 	}

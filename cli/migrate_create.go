@@ -47,7 +47,7 @@ func createMigration(cmd *cobra.Command, dir string, args []string) error {
 func snapshotCollections(app *core.App, cmd *cobra.Command, dir string) error {
 	collections := []*models.Collection{}
 	if err := app.Dao().CollectionQuery().OrderBy("created ASC").All(&collections); err != nil {
-		return fmt.Errorf("Failed to fetch migrations list: %w", err) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("Failed to fetch migrations list: %w", err) //nolint:staticcheck // shown as a sentence
 	}
 	var snapshot bytes.Buffer
 	encoder := json.NewEncoder(&snapshot)
@@ -67,10 +67,10 @@ func writeMigration(cmd *cobra.Command, dir, name, text string) error {
 	if err := confirm(cmd, fmt.Sprintf("Do you really want to create migration %q?", path)); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // sources, as any other
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("create the migrations folder: %w", err)
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // see above
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return fmt.Errorf("create migration: %w", err)
 	}

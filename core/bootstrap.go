@@ -132,7 +132,7 @@ func (a *App) openDataDir() error {
 }
 
 func prepareDataDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // same mode as v0.22 folders
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return dataDirError(dir, "cannot be created", err)
 	}
 	if err := os.RemoveAll(filepath.Join(dir, tempDir)); err != nil {
@@ -197,8 +197,7 @@ func (e *folderError) Unwrap() []error { return []error{ErrDataDir, e.cause} }
 // cause that a person can act on.
 func dataDirError(dir, problem string, cause error) error {
 	reason := cause.Error()
-	var pathErr *fs.PathError
-	if errors.As(cause, &pathErr) {
+	if pathErr, ok := errors.AsType[*fs.PathError](cause); ok {
 		reason = pathErr.Err.Error()
 	}
 	return &folderError{text: fmt.Sprintf("The data folder %s %s: %s.", dir, problem, reason), cause: cause}

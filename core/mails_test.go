@@ -87,7 +87,7 @@ func TestRecordMails(t *testing.T) {
 				e.Message.Subject += "!"
 				return nil
 			})
-			tc.after(app).Add(func(e *core.MailerRecordEvent) error {
+			tc.after(app).Add(func(*core.MailerRecordEvent) error {
 				after++
 				return nil
 			})

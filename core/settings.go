@@ -23,7 +23,7 @@ func (a *App) encryptionKey() (string, error) {
 	}
 	key := os.Getenv(name)
 	if len(key) != encryptionKeyLength {
-		return "", fmt.Errorf("The environment variable %s must hold the settings encryption key of exactly %d characters.", name, encryptionKeyLength) //nolint:revive,staticcheck // shown as a sentence
+		return "", fmt.Errorf("The environment variable %s must hold the settings encryption key of exactly %d characters.", name, encryptionKeyLength) //nolint:staticcheck // shown as a sentence
 	}
 	return key, nil
 }
@@ -78,7 +78,7 @@ func (a *App) settingsArePlain() (bool, error) {
 func (a *App) settingsError(cause error, plain bool, key string) error {
 	switch {
 	case plain:
-		return fmt.Errorf("The stored settings cannot be read: %w.", cause) //nolint:revive,staticcheck // shown as a sentence
+		return fmt.Errorf("The stored settings cannot be read: %w.", cause) //nolint:staticcheck // shown as a sentence
 	case key == "":
 		return &folderError{
 			text:  "The stored settings are encrypted: start with --encryptionEnv and the name of the environment variable that holds their key.",

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"maps"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -18,9 +19,9 @@ const (
 
 // Names of the token claims.
 const (
-	TokenClaimId           = "id" //nolint:revive // the name is public contract
+	TokenClaimId           = "id"
 	TokenClaimType         = "type"
-	TokenClaimCollectionId = "collectionId" //nolint:revive // the name is public contract
+	TokenClaimCollectionId = "collectionId"
 	TokenClaimEmail        = "email"
 	TokenClaimNewEmail     = "newEmail"
 )
@@ -97,8 +98,6 @@ func recordToken(record *models.Record, kind settings.TokenConfig, extra jwt.Map
 		TokenClaimType:         TokenTypeAuthRecord,
 		TokenClaimCollectionId: record.Collection().Id,
 	}
-	for name, value := range extra {
-		claims[name] = value
-	}
+	maps.Copy(claims, extra)
 	return security.NewJWT(claims, record.TokenKey()+kind.Secret, kind.Duration)
 }

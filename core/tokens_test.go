@@ -56,8 +56,10 @@ func TestTokens(t *testing.T) {
 		{"record file", func() (string, error) { return core.NewRecordFileToken(app, record) }, "recordKey", s.RecordFileToken, recordClaims},
 		{"record verify", func() (string, error) { return core.NewRecordVerifyToken(app, record) }, "recordKey", s.RecordVerificationToken, with(recordClaims, recordEmail)},
 		{"record reset", func() (string, error) { return core.NewRecordResetPasswordToken(app, record) }, "recordKey", s.RecordPasswordResetToken, with(recordClaims, recordEmail)},
-		{"record change email", func() (string, error) { return core.NewRecordChangeEmailToken(app, record, "new@example.com") }, "recordKey", s.RecordEmailChangeToken,
-			with(recordClaims, jwt.MapClaims{"email": "ann@example.com", "newEmail": "new@example.com"})},
+		{
+			"record change email", func() (string, error) { return core.NewRecordChangeEmailToken(app, record, "new@example.com") },
+			"recordKey", s.RecordEmailChangeToken, with(recordClaims, jwt.MapClaims{"email": "ann@example.com", "newEmail": "new@example.com"}),
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

@@ -19,7 +19,7 @@ func fakeSendmail(t *testing.T, exit string) (program, output string) {
 	dir := t.TempDir()
 	program, output = filepath.Join(dir, "sendmail"), filepath.Join(dir, "out")
 	script := "#!/bin/sh\necho \"args: $@\" >" + output + "\ncat >>" + output + "\n" + exit + "\n"
-	if err := os.WriteFile(program, []byte(script), 0o700); err != nil { //nolint:gosec // has to be executable
+	if err := os.WriteFile(program, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return program, output

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net"
@@ -203,9 +204,7 @@ func readParts(t *testing.T, contentType string, body io.Reader) map[string]stri
 			t.Fatal(err)
 		}
 		if strings.HasPrefix(kind, "multipart/") {
-			for name, content := range readParts(t, part.Header.Get("Content-Type"), part) {
-				parts[name] = content
-			}
+			maps.Copy(parts, readParts(t, part.Header.Get("Content-Type"), part))
 			continue
 		}
 		content, err := io.ReadAll(part)

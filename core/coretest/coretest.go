@@ -55,11 +55,11 @@ func WriteDataDir(tb testing.TB, dir string) {
 	if err != nil {
 		tb.Fatalf("build the data folder template: %v", err)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a test folder
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		tb.Fatal(err)
 	}
 	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil { //nolint:gosec // a test folder
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 			tb.Fatal(err)
 		}
 	}

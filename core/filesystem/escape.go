@@ -52,11 +52,11 @@ func unescapeKey(path string) string {
 			break
 		}
 		rest := path[start+len(open):]
-		end := strings.Index(rest, closing)
-		if end < 0 {
+		hex, after, closed := strings.Cut(rest, closing)
+		if !closed {
 			break
 		}
-		code, err := strconv.ParseInt(rest[:end], 16, 32)
+		code, err := strconv.ParseInt(hex, 16, 32)
 		if err != nil {
 			b.WriteString(path[:start+len(open)])
 			path = rest
@@ -64,7 +64,7 @@ func unescapeKey(path string) string {
 		}
 		b.WriteString(path[:start])
 		b.WriteRune(rune(code))
-		path = rest[end+len(closing):]
+		path = after
 	}
 	b.WriteString(path)
 	return b.String()

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -64,7 +65,7 @@ func (d *localDriver) open(_ context.Context, key string) (io.ReadSeekCloser, *A
 	if err != nil {
 		return nil, nil, err
 	}
-	file, err := os.Open(path) //nolint:gosec // the key was checked to stay below the root
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, nil, notFound(err)
 	}
@@ -85,7 +86,7 @@ func (d *localDriver) attributes(path string, info fs.FileInfo) (*Attributes, er
 	if info.IsDir() {
 		return nil, ErrNotFound
 	}
-	raw, err := os.ReadFile(path + sidecarSuffix) //nolint:gosec // derived from a checked key
+	raw, err := os.ReadFile(path + sidecarSuffix)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -166,7 +167,7 @@ func writeTemp(dir string, content io.Reader) (path string, err error) {
 // directory away between its creation and its use.
 func createTemp(dir string) (*os.File, error) {
 	for attempt := 1; ; attempt++ {
-		if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // same mode as v0.22 folders
+		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
 		}
 		file, err := os.CreateTemp(dir, tempPrefix+"*")
@@ -282,8 +283,8 @@ func (d *localDriver) removeEmptyDirs(prefix string) {
 		}
 		return nil
 	})
-	for i := len(dirs) - 1; i >= 0; i-- {
-		_ = os.Remove(dirs[i])
+	for _, dir := range slices.Backward(dirs) {
+		_ = os.Remove(dir)
 	}
 }
 

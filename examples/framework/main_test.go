@@ -24,7 +24,7 @@ func build(t *testing.T) string {
 	if runtime.GOOS == "windows" {
 		exe += ".exe"
 	}
-	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", exe, ".").CombinedOutput() //nolint:gosec // fixed arguments
+	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", exe, ".").CombinedOutput()
 	if err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
@@ -42,7 +42,7 @@ var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
 func start(t *testing.T, exe string) *server {
 	t.Helper()
-	cmd := exec.Command(exe, "serve", "--http=127.0.0.1:0", "--dev=false", "--dir="+filepath.Join(t.TempDir(), "pb_data")) //nolint:gosec,noctx // ended by signal below
+	cmd := exec.Command(exe, "serve", "--http=127.0.0.1:0", "--dev=false", "--dir="+filepath.Join(t.TempDir(), "pb_data"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()

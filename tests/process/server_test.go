@@ -39,7 +39,7 @@ func run(m *testing.M) int {
 	if runtime.GOOS == "windows" {
 		exe += ".exe"
 	}
-	out, err := exec.Command("go", "build", "-o", exe, "../..").CombinedOutput() //nolint:gosec,noctx // fixed arguments
+	out, err := exec.Command("go", "build", "-o", exe, "../..").CombinedOutput()
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
 		return 1
@@ -84,7 +84,7 @@ func start(t *testing.T, dir string, args ...string) *server {
 func launch(t *testing.T, dir string, args ...string) *server {
 	t.Helper()
 	args = append(args, "--dev=false", "--dir=pb_data", "--hooksDir=pb_hooks")
-	s := &server{cmd: exec.Command(exe, args...), done: make(chan struct{})} //nolint:gosec,noctx // ended by the tests
+	s := &server{cmd: exec.Command(exe, args...), done: make(chan struct{})}
 	s.cmd.Dir = dir
 	reader, writer, err := os.Pipe()
 	if err != nil {
@@ -163,10 +163,10 @@ func request(t *testing.T, method, url, body string) (int, string) {
 
 func write(t *testing.T, path, content string) {
 	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // a test folder
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(content), 0o644); err != nil { //nolint:gosec // a test file
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
