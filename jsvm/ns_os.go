@@ -16,7 +16,7 @@ var osNamespace = namespace{
 			"cmd":       exec.Command,
 			"dirFS":     os.DirFS,
 			"exec":      exec.Command,
-			"exit":      os.Exit,
+			"exit":      os.Exit, //nolint:forbidigo // scripts may end the process
 			"getenv":    os.Getenv,
 			"getwd":     os.Getwd,
 			"mkdir":     os.Mkdir,

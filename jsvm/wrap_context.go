@@ -1,11 +1,15 @@
 package jsvm
 
 import (
+	"errors"
 	"io"
+	"net/http"
 	"reflect"
 
 	"github.com/dop251/goja"
 	"github.com/labstack/echo/v5"
+
+	"github.com/tackleboxdev/tacklebox/core/web"
 )
 
 // contextNames are the members of an HTTP context that scripts see.
@@ -49,6 +53,7 @@ func contextMembers() []*member {
 			values := c.PathValues()
 			c.InitializeRoute(&info, &values)
 		}),
+		renamed("bind", bindBody),
 		renamed("response", responseOf),
 		renamed("error", func(c *echo.Context, err error) { c.Echo().HTTPErrorHandler(c, err) }),
 		renamed("string", (*echo.Context).String),
@@ -59,6 +64,23 @@ func contextMembers() []*member {
 			return c.Stream(code, contentType, r)
 		}),
 	}
+}
+
+// bindBody reads the request into a model. Bodies that cannot be read are
+// answered with the reason.
+func bindBody(c *echo.Context, target any) error {
+	err := c.Bind(target)
+	var apiErr *web.ApiError
+	if err == nil || errors.As(err, &apiErr) {
+		return err
+	}
+	if status := echo.StatusCode(err); status != 0 && status != http.StatusBadRequest {
+		return err
+	}
+	for cause := err; cause != nil; cause = errors.Unwrap(cause) {
+		err = cause
+	}
+	return web.NewBadRequestError(err.Error(), nil)
 }
 
 // responseOf finds the response behind whatever middlewares put around it.
