@@ -42,6 +42,7 @@ func InitApi(app *core.App) (*echo.Echo, error) {
 	bindCollections(app, logged)
 	bindRecordCrud(app, logged)
 	bindRecordAuth(app, logged)
+	bindFiles(app, logged)
 	logged.Any("", notFound)
 	logged.Any("/*", notFound)
 
