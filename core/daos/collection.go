@@ -9,6 +9,7 @@ import (
 
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
+	"github.com/tackleboxdev/tacklebox/core/search"
 )
 
 // CollectionQuery returns a query for collections.
@@ -47,6 +48,15 @@ type CollectionFinder struct{ d *Dao }
 //nolint:revive // the name is public contract
 func (f CollectionFinder) FindCollectionByNameOrId(nameOrId string) (*models.Collection, error) {
 	return f.d.collection(nameOrId)
+}
+
+// Plans returns where the compiled lists of a shared collection are kept, nil for any other.
+func (f CollectionFinder) Plans(c *models.Collection) *search.Plans {
+	set, err := f.d.collections.set(f.d.ctx)
+	if err != nil || set.byID[c.Id] != c {
+		return nil
+	}
+	return &set.plans
 }
 
 // collection returns a shared collection.

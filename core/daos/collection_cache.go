@@ -10,6 +10,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/db"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
+	"github.com/tackleboxdev/tacklebox/core/search"
 )
 
 // CollectionCache holds all collections of one database in memory. It loads them on first
@@ -34,6 +35,7 @@ type collectionSet struct {
 	all    []*models.Collection // least recently changed first
 	byID   map[string]*models.Collection
 	byName map[string]*models.Collection // by lower-cased name
+	plans  search.Plans                  // lists compiled for these collections
 	// gaps holds, by id of a view, the fields that its query does not yield any more, as a
 	// renamed column of a table leaves them.
 	gaps map[string][]string

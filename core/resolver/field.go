@@ -84,33 +84,43 @@ func (w *walk) email() *search.ResolverResult {
 	}
 	column := "." + w.r.dialect.Quote(schema.FieldNameEmail)
 	result := w.result(func(alias string) string { return alias + column }, false, schema.FieldNameEmailVisibility)
-	result.SortGuard = w.emailSortGuard(result.Guard)
+	result.ForSort = func() *search.ResolverResult { return w.emailOrder(result) }
 	return result
 }
 
-// emailSortGuard returns the condition for an address to take part in the
-// order: it is shown, it is that of the requester, or the requester manages the record.
-func (w *walk) emailSortGuard(shown string) search.Fragment {
-	guard := search.Fragment{SQL: shown}
-	if w.r.info == nil {
-		return guard
+// emailOrder returns what to order by in place of an address: the address if it
+// is shown, if it is that of the requester, or if the requester manages the
+// record, else the empty text.
+func (w *walk) emailOrder(email *search.ResolverResult) *search.ResolverResult {
+	known := search.Fragment{SQL: email.Guard}
+	order := &search.ResolverResult{SameAs: authCollectionID}
+	if info := w.r.info; info != nil {
+		if auth := info.AuthRecord; auth != nil && auth.Collection().Id == w.collection.Id {
+			known.SQL += " OR " + w.alias + ".id = ?"
+			known.Args = append(known.Args, search.RequestArg(authID, auth.Id))
+		}
+		if manages, ok := w.manages(); ok {
+			known.SQL += " OR " + manages.SQL
+			known.Args = append(known.Args, manages.Args...)
+			order.Volatile = true
+		}
 	}
-	if auth := w.r.info.AuthRecord; auth != nil && auth.Collection().Id == w.collection.Id {
-		guard.SQL += " OR " + w.alias + ".id = ?"
-		guard.Args = append(guard.Args, auth.Id)
-	}
+	order.SQL = "(CASE WHEN " + known.SQL + " THEN " + email.SQL + " ELSE '' END)"
+	order.Args = known.Args
+	return order
+}
+
+// manages returns the condition for the requester to manage a record of the
+// query, if there is a rule for it.
+func (w *walk) manages() (search.Fragment, bool) {
 	rule := w.collection.AuthOptions().ManageRule
 	if rule == nil || *rule == "" || len(w.steps) > 0 {
-		return guard
+		return search.Fragment{}, false
 	}
 	w.r.allowHidden = true
 	manages, err := search.FilterData(*rule).Build(w.r)
 	w.r.allowHidden = false
-	if err == nil {
-		guard.SQL += " OR " + manages.SQL
-		guard.Args = append(guard.Args, manages.Args...)
-	}
-	return guard
+	return manages, err == nil
 }
 
 // json resolves a JSON field, or a path in it.

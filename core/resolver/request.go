@@ -10,6 +10,12 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/search"
 )
 
+// The fields of the requester that the SQL of others depends on.
+const (
+	authID           = "@request.auth.id"
+	authCollectionID = "@request.auth.collectionId"
+)
+
 // request resolves @request.<branch>.<path>.
 func (r *Resolver) request(field string) (*search.ResolverResult, error) {
 	branch, path, nested := strings.Cut(strings.TrimPrefix(field, "@request."), ".")
@@ -157,7 +163,9 @@ func (r *Resolver) submittedEach(field *schema.SchemaField) *search.ResolverResu
 	w.join("@request.data."+field.Name+":each", true, func(_, as string) (table, on search.Fragment) {
 		return search.Fragment{SQL: items.SQL + " " + as, Args: items.Args}, always
 	})
-	return w.result(func(alias string) string { return alias + ".value" }, false, "")
+	result := w.result(func(alias string) string { return alias + ".value" }, false, "")
+	result.Volatile = true
+	return result
 }
 
 // itemsOf returns the texts as a FROM item.
@@ -195,7 +203,11 @@ func (r *Resolver) submittedRelation(field *schema.SchemaField, path string) (*s
 		items := r.itemsOf(ids)
 		return table, search.Fragment{SQL: as + ".id IN (SELECT value FROM " + items.SQL + ")", Args: items.Args}
 	})
-	return w.follow(path)
+	result, err := w.follow(path)
+	if err == nil {
+		result.Volatile = true
+	}
+	return result, err
 }
 
 // requestAuth resolves a path in the record of the requester. Its own plain
@@ -215,13 +227,20 @@ func (r *Resolver) requestAuth(path string) (*search.ResolverResult, error) {
 	if value, ok := authValue(record, name, modifier); ok {
 		return search.Param(value), nil
 	}
-	collection := record.Collection()
+	collection, known := record.Collection(), len(r.joins)
 	w := r.walk(collection, "", false)
 	w.hidden, w.lenient = true, true
 	w.join("@request.auth", false, func(_, as string) (table, on search.Fragment) {
-		return r.table(collection, as), search.Fragment{SQL: as + ".id = ?", Args: []any{record.Id}}
+		return r.table(collection, as), search.Fragment{SQL: as + ".id = ?", Args: []any{search.RequestArg(authID, record.Id)}}
 	})
-	return w.follow(path)
+	result, err := w.follow(path)
+	switch {
+	case err == nil && result.Joined:
+		result.SameAs = authCollectionID
+	case err == nil:
+		r.forget(known)
+	}
+	return result, err
 }
 
 // authValue returns a field of the requester that needs no query.

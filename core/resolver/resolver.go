@@ -35,10 +35,11 @@ type Resolver struct {
 	dialect     db.Dialect
 	root        string // the quoted table of the collection
 	joins       []search.Join
-	aliases     map[string]string // of the joins, by what they join
+	keys        []string          // what the joins join, for each of them
+	aliases     map[string]string // of the joins, by their keys
 }
 
-var _ search.Joiner = (*Resolver)(nil)
+var _ search.Planner = (*Resolver)(nil)
 
 // New returns a resolver for records of the base collection. The info is the
 // request that @request.* stands for; nil makes all of it NULL, as in the
@@ -62,6 +63,32 @@ func (r *Resolver) Dialect() db.Dialect { return r.dialect }
 
 // Joins implements search.Joiner.
 func (r *Resolver) Joins() []search.Join { return r.joins }
+
+// planHolder is a finder that keeps compiled lists of the collections it finds.
+type planHolder interface {
+	// Plans returns nil if the collection is not one that the finder finds, a
+	// changed copy for example.
+	Plans(base *models.Collection) *search.Plans
+}
+
+// Plans implements search.Planner: lists are kept if the finder keeps them.
+func (r *Resolver) Plans() (plans *search.Plans, key string) {
+	holder, ok := r.finder.(planHolder)
+	if !ok {
+		return nil, ""
+	}
+	key = r.base.Id
+	if r.allowHidden {
+		key += " all"
+	}
+	if r.info == nil {
+		key += " none"
+	}
+	return holder.Plans(r.base), key
+}
+
+// Reset implements search.Planner.
+func (r *Resolver) Reset() { r.forget(0) }
 
 // UpdateQuery implements search.FieldResolver: it adds the joins and, if they
 // can repeat rows, makes the query distinct.
@@ -96,9 +123,9 @@ func (r *Resolver) collection(field string) (*search.ResolverResult, error) {
 	if !isWord(name) || (aliased && !isWord(alias)) || !isPath(path) {
 		return nil, unresolved(field)
 	}
-	collection, err := r.finder.FindCollectionByNameOrId(name)
+	collection, err := r.find(name)
 	if err != nil {
-		return nil, fmt.Errorf("find collection %q: %w", name, err)
+		return nil, err
 	}
 	w := r.walk(collection, "", false)
 	w.multi, w.hidden = true, true
@@ -106,6 +133,19 @@ func (r *Resolver) collection(field string) (*search.ResolverResult, error) {
 		return r.table(collection, as), always
 	})
 	return w.follow(path)
+}
+
+// find returns the collection with a name or id. The one that the query is over
+// is taken as it was given, for it may be a draft.
+func (r *Resolver) find(nameOrID string) (*models.Collection, error) {
+	if nameOrID == r.base.Id || strings.EqualFold(nameOrID, r.base.Name) {
+		return r.base, nil
+	}
+	collection, err := r.finder.FindCollectionByNameOrId(nameOrID)
+	if err != nil {
+		return nil, fmt.Errorf("find collection %q: %w", nameOrID, err)
+	}
+	return collection, nil
 }
 
 // always is the condition of a join with every row.

@@ -90,11 +90,20 @@ func (w *walk) join(key string, fanOut bool, build func(parent, alias string) (t
 	alias := "__j" + strconv.Itoa(len(w.r.joins))
 	table, on := build(w.alias, alias)
 	w.r.joins = append(w.r.joins, search.Join{Table: table, On: on, FanOut: fanOut})
+	w.r.keys = append(w.r.keys, key)
 	if w.r.aliases == nil {
 		w.r.aliases = map[string]string{}
 	}
 	w.r.aliases[key] = alias
 	w.alias = alias
+}
+
+// forget drops the joins past the first ones.
+func (r *Resolver) forget(known int) {
+	for _, key := range r.keys[known:] {
+		delete(r.aliases, key)
+	}
+	r.joins, r.keys = r.joins[:known], r.keys[:known]
 }
 
 // hop counts a relation.
@@ -151,11 +160,7 @@ func (r *Resolver) related(field *schema.SchemaField) (*models.Collection, error
 			return nil, fmt.Errorf("field %q is not a relation", field.Name)
 		}
 	}
-	target, err := r.finder.FindCollectionByNameOrId(options.CollectionId)
-	if err != nil {
-		return nil, fmt.Errorf("find collection of %q: %w", field.Name, err)
-	}
-	return target, nil
+	return r.find(options.CollectionId)
 }
 
 // back moves on to the records that point to this one: <collection>_via_<field>.
@@ -164,9 +169,9 @@ func (w *walk) back(name string) error {
 		return err
 	}
 	collectionName, fieldName, _ := strings.Cut(name, backRelation)
-	source, err := w.r.finder.FindCollectionByNameOrId(collectionName)
+	source, err := w.r.find(collectionName)
 	if err != nil {
-		return fmt.Errorf("find collection %q: %w", collectionName, err)
+		return err
 	}
 	field := source.Schema.GetFieldByName(fieldName)
 	if field == nil || field.Type != schema.FieldTypeRelation {

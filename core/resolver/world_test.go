@@ -19,6 +19,35 @@ import (
 type world struct {
 	conn        *sql.DB
 	collections []*models.Collection
+	plans       search.Plans
+}
+
+func (w *world) Plans(base *models.Collection) *search.Plans {
+	if slices.Contains(w.collections, base) {
+		return &w.plans
+	}
+	return nil
+}
+
+// planless is the world without its plans.
+type planless struct{ w *world }
+
+func (p planless) FindCollectionByNameOrId(nameOrID string) (*models.Collection, error) {
+	return p.w.FindCollectionByNameOrId(nameOrID)
+}
+
+// compile compiles a list with and without plans, which makes no difference.
+func (w *world) compile(t testing.TB, collection string, q search.ListQuery, info *models.RequestInfo, allowHidden bool) (*search.Compiled, error) {
+	t.Helper()
+	base := w.collection(t, collection)
+	plain, err := search.Compile(q, resolver.New(planless{w}, base, info, allowHidden))
+	for range 2 {
+		planned, planErr := search.Compile(q, resolver.New(w, base, info, allowHidden))
+		if fmt.Sprint(err) != fmt.Sprint(planErr) || (err == nil && fmt.Sprintf("%#v", plain) != fmt.Sprintf("%#v", planned)) {
+			t.Errorf("plan of %v differs: %#v, %v, without %#v, %v", q, planned, planErr, plain, err)
+		}
+	}
+	return plain, err
 }
 
 func (w *world) FindCollectionByNameOrId(nameOrID string) (*models.Collection, error) {
@@ -151,8 +180,7 @@ func (w *world) find(t testing.TB, collection, filter string, info *models.Reque
 // list returns the ids of a list in its order, and checks the count query.
 func (w *world) list(t testing.TB, collection string, q search.ListQuery, info *models.RequestInfo, allowHidden bool) ([]string, error) {
 	t.Helper()
-	r := resolver.New(w, w.collection(t, collection), info, allowHidden)
-	compiled, err := search.Compile(q, r)
+	compiled, err := w.compile(t, collection, q, info, allowHidden)
 	if err != nil {
 		return nil, err
 	}

@@ -3,47 +3,47 @@ package search
 import "sync"
 
 const (
-	// cacheSize is the number of trees in one generation of the cache.
+	// cacheSize is the number of entries in one generation of a cache.
 	cacheSize = 512
-	// cacheMaxText keeps texts out of the cache that are too long to be
+	// cacheMaxText keeps texts out of the caches that are too long to be
 	// worth it.
 	cacheMaxText = 8 << 10
 )
 
 // parsed is shared by the whole process: a tree depends on nothing but its text.
-var parsed treeCache
+var parsed cache[*Node]
 
-// treeCache is a bounded cache in two generations. When the young one is full
-// it becomes the old one, and trees not used since are forgotten. The zero
-// value is ready to use and safe for concurrent use.
-type treeCache struct {
+// cache is a bounded cache by text in two generations. When the young one is
+// full it becomes the old one, and entries not used since are forgotten. The
+// zero value is ready to use and safe for concurrent use.
+type cache[V any] struct {
 	mu    sync.RWMutex
-	young map[string]*Node
-	old   map[string]*Node
+	young map[string]V
+	old   map[string]V
 }
 
-func (c *treeCache) get(text string) (*Node, bool) {
+func (c *cache[V]) get(text string) (V, bool) {
 	c.mu.RLock()
-	node, ok := c.young[text]
+	value, ok := c.young[text]
 	stale := false
 	if !ok {
-		node, stale = c.old[text]
+		value, stale = c.old[text]
 	}
 	c.mu.RUnlock()
 	if stale {
-		c.put(text, node)
+		c.put(text, value)
 	}
-	return node, ok || stale
+	return value, ok || stale
 }
 
-func (c *treeCache) put(text string, node *Node) {
+func (c *cache[V]) put(text string, value V) {
 	if len(text) > cacheMaxText {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.young == nil || len(c.young) >= cacheSize {
-		c.old, c.young = c.young, make(map[string]*Node, cacheSize)
+		c.old, c.young = c.young, make(map[string]V)
 	}
-	c.young[text] = node
+	c.young[text] = value
 }

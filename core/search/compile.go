@@ -142,11 +142,20 @@ func coalesced(f Fragment) Fragment {
 func like(left, right *ResolverResult, op string) Fragment {
 	pattern := Fragment{SQL: "('%' || " + right.SQL + " || '%')", Args: right.Args}
 	if right.nature == natureParam {
-		pattern = Fragment{SQL: "?", Args: []any{likePattern(textOf(right.value))}}
+		pattern = Fragment{SQL: "?", Args: []any{patternArg(right)}}
 	}
 	f := concat(left.Fragment, op, pattern)
 	f.SQL += ` ESCAPE '\'`
 	return f
+}
+
+// patternArg returns the argument for a searched text.
+func patternArg(right *ResolverResult) any {
+	pattern := likePattern(textOf(right.value))
+	if bound, ok := right.Args[0].(boundArg); ok {
+		return boundArg{operand: bound.operand, like: true, value: pattern}
+	}
+	return pattern
 }
 
 func concat(left Fragment, infix string, right Fragment) Fragment {

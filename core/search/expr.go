@@ -28,7 +28,9 @@ func (f FilterData) Build(resolver FieldResolver, replacements ...dbx.Params) (F
 	if err != nil {
 		return Fragment{}, err
 	}
-	return compileNode(node, newScope(resolver, replacements))
+	condition, err := compileNode(node, newScope(resolver, replacements))
+	condition.Args = plainArgs(condition.Args)
+	return condition, err
 }
 
 // Expression returns the fragment as an expression of the query builder.
@@ -64,7 +66,7 @@ func (f Fragment) named(prefix string, params dbx.Params) string {
 			next++
 			name = prefix + strconv.Itoa(next)
 		}
-		params[name] = arg
+		params[name] = plainArg(arg)
 		sb.WriteString(before)
 		sb.WriteString("{:")
 		sb.WriteString(name)

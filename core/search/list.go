@@ -55,14 +55,42 @@ func (c *Compiled) CountArgs() []any {
 }
 
 // Compile compiles a list. The resolver has to be new: what it resolved before
-// would add its joins. It returns the errors of Parse, and an error for a name
-// that does not resolve.
+// would add its joins. With a Planner the SQL of a list that was compiled
+// before is used again. Compile returns the errors of Parse, and an error for a
+// name that does not resolve.
 func Compile(q ListQuery, resolver FieldResolver) (*Compiled, error) {
 	if err := checkSortFields(q.Sort); err != nil {
 		return nil, err
 	}
-	compiled := &Compiled{}
 	s := newScope(resolver, q.Params)
+	var plans *Plans
+	var key string
+	planner, ok := resolver.(Planner)
+	if ok {
+		plans, key = planner.Plans()
+	}
+	if plans != nil {
+		key = planKey(q, key)
+		if compiled, ok := plans.find(key, s); ok {
+			return compiled, nil
+		}
+		planner.Reset() // a plan that does not fit may have resolved something
+		s.recorder = &recorder{}
+	}
+	compiled, err := compileList(q, s)
+	if err != nil {
+		return nil, err
+	}
+	if added, ok := newPlan(compiled, s.recorder); ok {
+		plans.keep(key, added)
+	}
+	compiled.JoinArgs, compiled.CountJoinArgs = plainArgs(compiled.JoinArgs), plainArgs(compiled.CountJoinArgs)
+	compiled.WhereArgs, compiled.OrderArgs = plainArgs(compiled.WhereArgs), plainArgs(compiled.OrderArgs)
+	return compiled, nil
+}
+
+func compileList(q ListQuery, s *scope) (*Compiled, error) {
+	compiled := &Compiled{}
 	for _, filter := range q.Filters {
 		node, err := Parse(string(filter))
 		if err != nil {
@@ -74,9 +102,9 @@ func Compile(q ListQuery, resolver FieldResolver) (*Compiled, error) {
 		}
 		compiled.and(condition)
 	}
-	compiled.CountJoins, compiled.CountJoinArgs, compiled.CountDistinct = joinText(resolver)
+	compiled.CountJoins, compiled.CountJoinArgs, compiled.CountDistinct = joinText(s.resolver)
 	for _, field := range q.Sort {
-		term, err := field.build(resolver)
+		term, err := field.build(s)
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +114,7 @@ func Compile(q ListQuery, resolver FieldResolver) (*Compiled, error) {
 		compiled.OrderBy += term.SQL
 		compiled.OrderArgs = append(compiled.OrderArgs, term.Args...)
 	}
-	compiled.Joins, compiled.JoinArgs, compiled.Distinct = joinText(resolver)
+	compiled.Joins, compiled.JoinArgs, compiled.Distinct = joinText(s.resolver)
 	compiled.HasJoins = compiled.Joins != ""
 	return compiled, nil
 }

@@ -14,6 +14,7 @@ type scope struct {
 	resolver FieldResolver
 	params   []dbx.Params // values of placeholders
 	now      time.Time
+	recorder *recorder // nil when nobody asks
 }
 
 func newScope(resolver FieldResolver, params []dbx.Params) *scope {
@@ -31,7 +32,41 @@ func (s *scope) sides(cmp *Node) (left, right *ResolverResult, err error) {
 	return left, right, nil
 }
 
+// operand resolves an operand and tells the recorder where its value is from.
 func (s *scope) operand(o Operand) (*ResolverResult, error) {
+	result, err := s.resolve(o)
+	if err != nil || s.recorder == nil {
+		return result, err
+	}
+	if err := s.record(result); err != nil {
+		return nil, err
+	}
+	isName := o.Kind == OperandIdentifier || o.Kind == OperandPlaceholder
+	if isName && result.nature != natureColumn && !result.constant {
+		return s.recorder.note(o, result), nil
+	}
+	return result, nil
+}
+
+// record notes what the SQL of a result depends on.
+func (s *scope) record(of *ResolverResult) error {
+	if s.recorder == nil {
+		return nil
+	}
+	s.recorder.volatile = s.recorder.volatile || of.Volatile
+	if of.SameAs == "" {
+		return nil
+	}
+	o := Operand{Kind: OperandIdentifier, Text: of.SameAs}
+	result, err := s.resolve(o)
+	if err != nil {
+		return err
+	}
+	s.recorder.add(need{operand: o, shape: shapeOf(result), exact: true, value: result.value})
+	return nil
+}
+
+func (s *scope) resolve(o Operand) (*ResolverResult, error) {
 	switch o.Kind {
 	case OperandText:
 		return Param(o.Text), nil
@@ -54,6 +89,7 @@ func (s *scope) identifier(name string) (*ResolverResult, error) {
 		return result, nil
 	}
 	if constant, ok := constantOf(name); ok {
+		constant.constant = true
 		return constant, nil
 	}
 	return nil, err

@@ -152,7 +152,7 @@ func (p *Provider) apply(query *dbx.SelectQuery) error {
 		query.AndWhere(expr)
 	}
 	for i, field := range p.sort {
-		term, err := field.build(p.resolver)
+		term, err := field.build(newScope(p.resolver, nil))
 		if err != nil {
 			return err
 		}

@@ -49,14 +49,21 @@ type ResolverResult struct {
 	// Guard, if not empty, is a condition without arguments that has to hold
 	// for every comparison with the value, as it may not be known otherwise.
 	Guard string
-	// SortGuard, if not empty, is the condition to order by the value; a row
-	// for which it fails is ordered as if the value was empty.
-	SortGuard Fragment
+	// ForSort, if not nil, returns what rows are ordered by in place of the
+	// value. It may have arguments.
+	ForSort func() *ResolverResult
 	// Multi, if not nil, selects all values that the field has for one row.
 	Multi *MultiValue
 
-	nature nature
-	value  any // of natureParam
+	// Volatile reports that the SQL depends on values of the request, so that
+	// it is of no use for another one.
+	Volatile bool
+	// SameAs, if not empty, names a field on whose value the SQL depends.
+	SameAs string
+
+	nature   nature
+	value    any  // of all but natureColumn
+	constant bool // it is a constant of the language
 }
 
 // MultiValue selects all values that a field has for one row of the query, of

@@ -48,7 +48,7 @@ func ParseSortFromString(text string) []SortField {
 // BuildExpr returns the member of an ORDER BY clause for the field. It fails
 // for a field that does not resolve or is not a value of the rows.
 func (f *SortField) BuildExpr(resolver FieldResolver) (string, error) {
-	term, err := f.build(resolver)
+	term, err := f.build(newScope(resolver, nil))
 	if err != nil {
 		return "", err
 	}
@@ -58,21 +58,24 @@ func (f *SortField) BuildExpr(resolver FieldResolver) (string, error) {
 	return term.SQL, nil
 }
 
-func (f *SortField) build(resolver FieldResolver) (Fragment, error) {
+func (f *SortField) build(s *scope) (Fragment, error) {
 	if f.Name == randomSort {
-		return Fragment{SQL: random(resolver)}, nil
+		return Fragment{SQL: random(s.resolver)}, nil
 	}
-	result, err := resolver.Resolve(f.Name)
+	result, err := s.resolver.Resolve(f.Name)
 	if err != nil {
 		return Fragment{}, fmt.Errorf("invalid sort field %q - %w", f.Name, err)
 	}
 	if _, static := result.Static(); static || len(result.Args) > 0 {
 		return Fragment{}, fmt.Errorf("invalid sort field %q - it is not a value of the rows", f.Name)
 	}
-	term := result.Fragment
-	if guard := result.SortGuard; guard.SQL != "" {
-		term = Fragment{SQL: "(CASE WHEN " + guard.SQL + " THEN " + term.SQL + " ELSE '' END)", Args: guard.Args}
+	if result.ForSort != nil {
+		result = result.ForSort()
 	}
+	if err := s.record(result); err != nil {
+		return Fragment{}, err
+	}
+	term := result.Fragment
 	if f.Direction == SortDesc {
 		term.SQL += " " + SortDesc
 	} else {
