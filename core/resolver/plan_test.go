@@ -2,6 +2,7 @@ package resolver_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/pocketbase/dbx"
@@ -105,4 +106,31 @@ func BenchmarkCompile(b *testing.B) {
 			})
 		}
 	}
+}
+
+func TestPlansConcurrently(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	base := w.collection(t, "posts")
+	q := search.ListQuery{Filters: []search.FilterData{"author = @request.auth.id && title ~ @request.query.q"}, Sort: search.ParseSortFromString("id")}
+	users := []*models.Record{w.record(t, "users", "u1"), w.record(t, "users", "u2"), nil}
+	var wg sync.WaitGroup
+	for worker := range 4 {
+		wg.Go(func() {
+			for i := range 300 {
+				text := fmt.Sprint(worker, i)
+				info := &models.RequestInfo{AuthRecord: users[i%3], Query: map[string]any{"q": text}}
+				compiled, err := search.Compile(q, resolver.New(w, base, info, true))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				args := compiled.Args()
+				if args[len(args)-1] != "%"+text+"%" || (i%3 < 2 && args[0] != users[i%3].Id) {
+					t.Errorf("got %v for %s", args, text)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
