@@ -44,6 +44,9 @@ func NewUnauthorizedError(message string, data any) *ApiError {
 	return web.NewUnauthorizedError(message, data)
 }
 
+// maxStatus is the highest status that can be written.
+const maxStatus = 999
+
 // Texts that several routes share.
 const (
 	textLoadFailed      = "An error occurred while loading the submitted data."
@@ -121,13 +124,17 @@ func writeApiError(e *core.ApiErrorEvent) error {
 	if isCommitted(c) {
 		return nil
 	}
+	status := e.Error.Code
+	if status < http.StatusOK || status > maxStatus {
+		status = http.StatusInternalServerError // scripts may have made up any number
+	}
 	if c.Request().Method == http.MethodHead {
-		return c.NoContent(e.Error.Code)
+		return c.NoContent(status)
 	}
 	if e.Error.Data == nil {
 		e.Error.Data = map[string]any{}
 	}
-	return c.JSON(e.Error.Code, e.Error)
+	return c.JSON(status, e.Error)
 }
 
 // isCommitted reports whether an answer is already on its way.

@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"os/exec"
 	"reflect"
 	"strings"
 
@@ -30,6 +31,8 @@ func customise(info *typeInfo) {
 	case reflect.TypeFor[core.App]():
 		info.hide("hooks")
 		info.replaceAll([]*member{{name: "dao", call: scriptDao}})
+	case reflect.TypeFor[exec.Cmd]():
+		info.replaceAll(commandMembers())
 	case reflect.TypeFor[store.Store[any]]():
 		for _, name := range []string{"set", "remove", "removeAll", "reset", "setIfLessThanLimit"} {
 			info.silence(name)

@@ -1,0 +1,74 @@
+package jsvm
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os/exec"
+
+	"github.com/dop251/goja"
+)
+
+// commandMembers replace the methods of commands that wait: a command ends with
+// the call that waits for it. One that is only started goes on by itself.
+func commandMembers() []*member {
+	return []*member{
+		{name: "run", call: onCommand(func(env *environment, cmd *exec.Cmd) (any, error) {
+			return nil, env.runCommand(cmd)
+		})},
+		{name: "wait", call: onCommand(func(env *environment, cmd *exec.Cmd) (any, error) {
+			return nil, env.waitCommand(cmd)
+		})},
+		{name: "output", call: onCommand(func(env *environment, cmd *exec.Cmd) (any, error) {
+			if cmd.Stdout != nil {
+				return nil, errors.New("exec: Stdout already set")
+			}
+			var out bytes.Buffer
+			cmd.Stdout = &out
+			err := env.runCommand(cmd)
+			return out.Bytes(), err
+		})},
+		{name: "combinedOutput", call: onCommand(func(env *environment, cmd *exec.Cmd) (any, error) {
+			if cmd.Stdout != nil || cmd.Stderr != nil {
+				return nil, errors.New("exec: Stdout or Stderr already set")
+			}
+			var out bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &out
+			err := env.runCommand(cmd)
+			return out.Bytes(), err
+		})},
+	}
+}
+
+// onCommand makes a method of a function; its error is thrown.
+func onCommand(fn func(*environment, *exec.Cmd) (any, error)) nativeMethod {
+	return func(env *environment, recv any, _ goja.FunctionCall) goja.Value {
+		result, err := fn(env, recv.(*exec.Cmd))
+		if err != nil {
+			env.throwGo(err)
+		}
+		if result == nil {
+			return goja.Undefined()
+		}
+		return env.toJS(result)
+	}
+}
+
+func (env *environment) runCommand(cmd *exec.Cmd) error {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return env.waitCommand(cmd)
+}
+
+// waitCommand waits for a started command and kills it when the running call
+// must end.
+func (env *environment) waitCommand(cmd *exec.Cmd) error {
+	if process := cmd.Process; process != nil {
+		stop := context.AfterFunc(env.context(), func() {
+			_ = process.Kill() // it may have ended by itself
+		})
+		defer stop()
+	}
+	return cmd.Wait()
+}
