@@ -3,8 +3,11 @@ package daos_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tackleboxdev/tacklebox/core/daos"
@@ -16,25 +19,42 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/schema"
 )
 
-// open returns a dao on a fresh database with the system tables and the users collection.
-func open(t *testing.T, lists ...*migrate.List) *daos.Dao {
+// template is a fresh data.db with the system tables and the users collection.
+var template = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "daos")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // nothing depends on it
+	path := filepath.Join(dir, "data.db")
+	d, err := db.Open(context.Background(), path, db.Options{})
+	if err != nil {
+		return nil, err
+	}
+	r, err := migrate.NewRunner(d, migrations.App())
+	if err == nil {
+		_, err = r.Up()
+	}
+	if err = errors.Join(err, d.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// open returns a dao on a copy of the template.
+func open(t testing.TB) *daos.Dao {
 	t.Helper()
-	d, err := db.Open(context.Background(), filepath.Join(t.TempDir(), "data.db"), db.Options{})
+	content, err := template()
+	ok(t, err)
+	path := filepath.Join(t.TempDir(), "data.db")
+	ok(t, os.WriteFile(path, content, 0o600))
+	d, err := db.Open(context.Background(), path, db.Options{})
 	ok(t, err)
 	t.Cleanup(func() { _ = d.Close() })
-	if len(lists) == 0 {
-		lists = []*migrate.List{migrations.App()}
-	}
-	for _, list := range lists {
-		r, err := migrate.NewRunner(d, list)
-		ok(t, err)
-		_, err = r.Up()
-		ok(t, err)
-	}
 	return daos.New(d)
 }
 
-func ok(t *testing.T, err error) {
+func ok(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +90,7 @@ func relate(name, collectionID string, maxSelect int, cascade bool) *schema.Sche
 }
 
 // base stores a base collection whose id is made of its name.
-func base(t *testing.T, dao *daos.Dao, name string, fields ...*schema.SchemaField) *models.Collection {
+func base(t testing.TB, dao *daos.Dao, name string, fields ...*schema.SchemaField) *models.Collection {
 	t.Helper()
 	c := &models.Collection{Name: name, Type: models.CollectionTypeBase, Schema: schema.NewSchema(fields...)}
 	c.SetId(idOf(name))
@@ -78,7 +98,7 @@ func base(t *testing.T, dao *daos.Dao, name string, fields ...*schema.SchemaFiel
 	return c
 }
 
-func view(t *testing.T, dao *daos.Dao, name, query string) *models.Collection {
+func view(t testing.TB, dao *daos.Dao, name, query string) *models.Collection {
 	t.Helper()
 	c := newView(name, query)
 	ok(t, dao.SaveCollection(c))
@@ -97,7 +117,7 @@ func newView(name, query string) *models.Collection {
 func idOf(name string) string { return (name + strings.Repeat("0", 15))[:15] }
 
 // record stores a record with the id made of key.
-func record(t *testing.T, dao *daos.Dao, collection, key string, data map[string]any) *models.Record {
+func record(t testing.TB, dao *daos.Dao, collection, key string, data map[string]any) *models.Record {
 	t.Helper()
 	c, err := dao.FindCollectionByNameOrId(collection)
 	ok(t, err)
@@ -116,7 +136,7 @@ func user(t *testing.T, dao *daos.Dao, name string, verified bool) *models.Recor
 	})
 }
 
-func find(t *testing.T, dao *daos.Dao, collection, key string) *models.Record {
+func find(t testing.TB, dao *daos.Dao, collection, key string) *models.Record {
 	t.Helper()
 	r, err := dao.FindRecordById(collection, idOf(key))
 	ok(t, err)

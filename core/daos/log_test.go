@@ -1,13 +1,18 @@
 package daos_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/pocketbase/dbx"
 
+	"github.com/tackleboxdev/tacklebox/core/daos"
+	"github.com/tackleboxdev/tacklebox/core/db"
+	"github.com/tackleboxdev/tacklebox/core/migrate"
 	"github.com/tackleboxdev/tacklebox/core/migrations"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/types"
@@ -15,7 +20,14 @@ import (
 
 func TestLogs(t *testing.T) {
 	t.Parallel()
-	dao := open(t, migrations.Logs())
+	logs, err := db.Open(context.Background(), filepath.Join(t.TempDir(), "logs.db"), db.Options{})
+	ok(t, err)
+	t.Cleanup(func() { _ = logs.Close() })
+	runner, err := migrate.NewRunner(logs, migrations.Logs())
+	ok(t, err)
+	_, err = runner.Up()
+	ok(t, err)
+	dao := daos.New(logs)
 	at := func(text string) types.DateTime {
 		d, err := types.ParseDateTime(text)
 		ok(t, err)
