@@ -257,11 +257,15 @@ func (r *Record) CleanCopy() *Record {
 // so the slice is all that has to be copied.
 func (r *Record) detach() { r.vals = slices.Clone(r.vals) }
 
-// SchemaData returns the values of the collection's fields.
+// SchemaData returns the values of the collection's fields. Those of a new
+// record that were not set yet are left out.
 func (r *Record) SchemaData() map[string]any {
 	c := r.sync()
 	out := make(map[string]any, len(c.fields)-c.firstSchemaField)
 	for i := c.firstSchemaField; i < len(c.fields); i++ {
+		if r.vals[i] == nil && r.IsNew() {
+			continue
+		}
 		out[c.fields[i].name] = c.fields[i].normal(r.vals[i])
 	}
 	return out

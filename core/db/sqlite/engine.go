@@ -228,7 +228,7 @@ func (e *engine) Builder(owner db.Querier) dbx.Builder {
 	e.builderOnce.Do(func() {
 		e.pool = sql.OpenDB(&connector{target: engineTarget{e}, owner: owner})
 		e.pool.SetMaxIdleConns(overflowMax)
-		e.builder = dbx.NewFromDB(e.pool, "sqlite")
+		e.builder = dbx.NewFromDB(e.pool, builderName)
 	})
 	return e.builder
 }

@@ -11,6 +11,7 @@ package sqlite
 import (
 	"context"
 
+	"github.com/pocketbase/dbx"
 	lib "modernc.org/sqlite/lib"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
@@ -19,7 +20,12 @@ import (
 func init() {
 	lib.PatchIssue199() // what the library's own driver does when it is loaded
 	db.Register("sqlite", Driver{})
+	dbx.BuilderFuncMap[builderName] = dbx.BuilderFuncMap["sqlite"]
 }
+
+// builderName is what query builders answer for the name of their driver. v0.22
+// answers the same.
+const builderName = "pb_sqlite3"
 
 // Driver opens SQLite databases for core/db. The zero value is ready to use.
 type Driver struct{}

@@ -211,7 +211,7 @@ func (t *tx) Builder(owner db.Querier) dbx.Builder {
 	defer t.mu.Unlock()
 	if t.builder == nil {
 		t.pool = sql.OpenDB(&connector{target: &txTarget{tx: t}, owner: owner})
-		t.builder = dbx.NewFromDB(t.pool, "sqlite")
+		t.builder = dbx.NewFromDB(t.pool, builderName)
 	}
 	return t.builder
 }
