@@ -13,9 +13,9 @@ import (
 	"github.com/fatih/color"
 )
 
-// print writes one entry for a person: time, level and message on one line,
+// show writes one entry for a person: time, level and message on one line,
 // then its data; texts of several lines, such as stacks, keep their lines.
-func (q *queue) print(w io.Writer, e Entry) {
+func (q *queue) show(w io.Writer, e Entry) {
 	var b bytes.Buffer
 	level := fmt.Sprintf("%-5s", e.Level.String())
 	b.WriteString(color.New(color.FgHiBlack).Sprint(e.Time.Format("15:04:05.000")))

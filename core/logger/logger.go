@@ -87,7 +87,7 @@ func (h *Handler) Enabled(_ context.Context, level slog.Level) bool {
 func (h *Handler) Handle(_ context.Context, r slog.Record) error {
 	e := Entry{Time: r.Time, Level: r.Level, Message: r.Message, Data: h.scope.data(r)}
 	if w := h.queue.console.Load(); w != nil {
-		h.queue.print(*w, e)
+		h.queue.show(*w, e)
 	}
 	if h.queue.stores(e.Level) {
 		h.queue.add(e)

@@ -51,19 +51,19 @@ func TestBatchIsWrittenAfterItsFirstEntryWaited(t *testing.T) {
 
 		log.Info("first")
 		for range 5 { // steady traffic must not postpone the batch
-			time.Sleep(500 * time.Millisecond)
+			<-time.After(500 * time.Millisecond)
 			log.Info("more")
 		}
 		synctest.Wait()
 		if got := s.sizes(); len(got) != 0 {
 			t.Fatalf("after 2.5 s: %v", got)
 		}
-		time.Sleep(501 * time.Millisecond)
+		<-time.After(501 * time.Millisecond)
 		synctest.Wait()
 		if got := s.sizes(); len(got) != 1 || got[0] != 6 {
 			t.Fatalf("after 3 s: %v, want one batch of 6", got)
 		}
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		if got := s.sizes(); len(got) != 1 {
 			t.Fatalf("an empty queue must not be written: %v", got)
 		}
