@@ -124,6 +124,11 @@ func writeProbe(t *testing.T, folder apptest.Folder, server *apptest.Server, tok
 	if code := server.Stop(); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, server.Output())
 	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		if _, err := os.Stat(folder.Path("pb_data", "data.db"+suffix)); err == nil {
+			t.Errorf("data.db%s is left after a clean stop", suffix)
+		}
+	}
 
 	if got, want := tables(t, folder.Path("pb_data", "data.db"))["probe"], probeColumns(); !slices.Equal(got, want) {
 		t.Errorf("table probe\n got  %+v\n want %+v", got, want)
@@ -138,11 +143,6 @@ func writeProbe(t *testing.T, folder apptest.Folder, server *apptest.Server, tok
 		t.Errorf("index %q", index)
 	}
 	checkStoredSchema(t, row(t, folder, `SELECT schema FROM _collections WHERE name = 'probe'`)[0])
-	for _, suffix := range []string{"-wal", "-shm"} {
-		if _, err := os.Stat(folder.Path("pb_data", "data.db"+suffix)); err == nil {
-			t.Errorf("data.db%s is left after a clean stop", suffix)
-		}
-	}
 }
 
 var schemaItem = regexp.MustCompile(`^\{"system":false,"id":"[a-z0-9]{8}","name":"a_text","type":"text","required":false,"presentable":false,"unique":false,"options":\{"min":null,"max":null,"pattern":""\}\}$`)
@@ -164,14 +164,15 @@ func open(t *testing.T, path string) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
 
 // tables returns the columns of every table by table name.
 func tables(t *testing.T, path string) map[string][]column {
 	t.Helper()
-	rows, err := open(t, path).QueryContext(t.Context(), `SELECT m.name, c.name, c.type, coalesce(c.dflt_value, ''), c."notnull", c.pk
+	db := open(t, path)
+	defer func() { _ = db.Close() }() // or the app could not tidy up at its end
+	rows, err := db.QueryContext(t.Context(), `SELECT m.name, c.name, c.type, coalesce(c.dflt_value, ''), c."notnull", c.pk
 		FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid`)
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +195,9 @@ func tables(t *testing.T, path string) map[string][]column {
 
 func row(t *testing.T, folder apptest.Folder, query string) []any {
 	t.Helper()
-	rows, err := open(t, folder.Path("pb_data", "data.db")).QueryContext(t.Context(), query)
+	db := open(t, folder.Path("pb_data", "data.db"))
+	defer func() { _ = db.Close() }()
+	rows, err := db.QueryContext(t.Context(), query)
 	if err != nil {
 		t.Fatal(err)
 	}

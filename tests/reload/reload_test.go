@@ -80,25 +80,21 @@ func TestReloadUnderLoad(t *testing.T) {
 	stop := make(chan struct{})
 	var client sync.WaitGroup
 	client.Go(func() { request(t, server, stop) })
-	last := 0
 	for version := 1; version <= saves; version++ {
-		if version%10 == 0 {
+		if version%10 == 5 {
+			// Either the file fails alone, or the next save replaces it in time.
 			folder.Write(t, "pb_hooks/main.pb.js", script(version)+"\n)(")
 			continue
 		}
 		folder.Write(t, "pb_hooks/main.pb.js", script(version))
-		last = version
-		if version%20 == 1 {
-			waitForVersion(t, server, version)
-		}
+		waitForVersion(t, server, version)
 	}
-	waitForVersion(t, server, last)
 	close(stop)
 	client.Wait()
 
 	answer := server.Must(http.MethodGet, "/api/collections/things/records", "", nil)
-	if got := answer.Header.Get("X-Hook"); got != strconv.Itoa(last) {
-		t.Errorf("the hook is of version %s, want %d", got, last)
+	if got := answer.Header.Get("X-Hook"); got != strconv.Itoa(saves) {
+		t.Errorf("the hook is of version %s, want %d", got, saves)
 	}
 	if code := server.Stop(); code != 0 {
 		t.Errorf("exit code %d\n%s", code, server.Output())
