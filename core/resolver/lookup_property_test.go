@@ -22,7 +22,10 @@ var samples = map[string][]any{
 	schema.FieldTypeSelect:   {"", "x", "5", []string{"x"}, []string{"x", "a<b"}, []string{"5"}},
 	schema.FieldTypeRelation: {"", "r1", []string{"r1", "r2"}},
 	schema.FieldTypeJson: {
-		nil, "", "text", 5, "5", "5.0", `"5"`, true, map[string]any{"a": 1, "b": []any{"x", 2.5, nil, true}}, []any{1, "z"}, `{"a":{"b":[1,{"a":"<é>"}]}}`,
+		nil, "", "text", 5, "5", "5.0", `"5"`, true,
+		map[string]any{"a": 1, "b": []any{"x", 2.5, nil, true}},
+		[]any{1, "z"},
+		`{"a":{"b":[1,{"a":"<é>"}]}}`,
 		`[ 1 , 2.0, {"a" : 1e2} ]`, "null", `{"a":"5","a":"6"}`, "9223372036854775808", "-0.0",
 	},
 }

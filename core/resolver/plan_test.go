@@ -23,7 +23,11 @@ func TestPlansOfDifferentRequests(t *testing.T) {
 	w.create(t, team)
 	w.exec(t, "INSERT INTO staff (id, username, name, team) VALUES ('s1', 'eve', 'Eve', 'none')")
 	infos := []*models.RequestInfo{
-		nil, {}, {AuthRecord: w.record(t, "users", "u1")}, {AuthRecord: w.record(t, "users", "u2")}, {AuthRecord: w.record(t, "staff", "s1")},
+		nil,
+		{},
+		{AuthRecord: w.record(t, "users", "u1")},
+		{AuthRecord: w.record(t, "users", "u2")},
+		{AuthRecord: w.record(t, "staff", "s1")},
 		{Query: map[string]any{"a": ""}, Data: map[string]any{"title": "", "author": "", "tags": []any{}}},
 		{Query: map[string]any{"a": "x_1"}, Data: map[string]any{"title": "A%", "author": "u1", "tags": []any{"x"}}},
 		{Query: map[string]any{"a": true}, Data: map[string]any{"title": 5.0, "author": "u2", "tags": []any{"y", "x"}}},

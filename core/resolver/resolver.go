@@ -22,7 +22,7 @@ import (
 
 // CollectionFinder finds the collections that paths lead to.
 type CollectionFinder interface {
-	FindCollectionByNameOrId(nameOrId string) (*models.Collection, error) //nolint:revive // the name is public contract
+	FindCollectionByNameOrId(nameOrId string) (*models.Collection, error)
 }
 
 // Resolver resolves the fields of one query over the records of a collection.
