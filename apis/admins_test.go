@@ -24,8 +24,10 @@ func TestAdmins(t *testing.T) {
 	id := fmt.Sprint(signedIn["admin"].(map[string]any)["id"])
 	s.expect([]expectation{
 		{name: "the second needs a token", call: call{method: "POST", path: "/api/admins", body: `{}`}, status: 401},
-		{name: "taken", call: call{method: "POST", path: "/api/admins", token: token, body: `{"email":"first@example.com","password":"123","passwordConfirm":"x","avatar":10}`}, status: 400,
-			contains: []string{"validation_admin_email_exists", "validation_length_out_of_range", "validation_values_mismatch", "validation_max_less_equal_than_required"}},
+		{
+			name: "taken", call: call{method: "POST", path: "/api/admins", token: token, body: `{"email":"first@example.com","password":"123","passwordConfirm":"x","avatar":10}`}, status: 400,
+			contains: []string{"validation_admin_email_exists", "validation_length_out_of_range", "validation_values_mismatch", "validation_max_less_equal_than_required"},
+		},
 		{name: "form body", call: call{method: "POST", path: login.path, body: "identity=first@example.com&password=1234567890", contentType: "application/x-www-form-urlencoded"}, status: 200},
 		{name: "other content type", call: call{method: "POST", path: login.path, body: "x", contentType: "text/plain"}, status: 400, contains: []string{"An error occurred while loading the submitted data."}},
 		{name: "wrong type", call: call{method: "POST", path: login.path, body: `{"identity":1}`}, status: 400, contains: []string{"An error occurred while loading the submitted data."}},

@@ -58,8 +58,10 @@ func TestCollectionsImport(t *testing.T) {
 		{name: "import", call: put(`{"collections":[{"id":"one4567890abcde","name":"one","schema":[{"id":"field1","name":"a","type":"text"}]},{"name":"two","type":"auth"}]}`), status: 204},
 		{name: "first", call: view("one"), status: 200, contains: []string{`"id":"one4567890abcde"`}},
 		{name: "second", call: view("two"), status: 200},
-		{name: "invalid", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"text"}]},{"id":"one4567890abcde","name":"one","listRule":"none = 1","schema":[{"id":"field1","name":"b","type":"text"}]}]}`), status: 400,
-			contains: []string{"Failed to import the submitted collections.", "collections_import_validate_failure", `Data validations failed for collection \"one\" (one4567890abcde):`}},
+		{
+			name: "invalid", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"text"}]},{"id":"one4567890abcde","name":"one","listRule":"none = 1","schema":[{"id":"field1","name":"b","type":"text"}]}]}`), status: 400,
+			contains: []string{"Failed to import the submitted collections.", "collections_import_validate_failure", `Data validations failed for collection \"one\" (one4567890abcde):`},
+		},
 		{name: "all or nothing", call: view("three"), status: 404},
 		{name: "unchanged", call: view("one"), status: 200, contains: []string{`"name":"a"`}, lacks: []string{`"name":"b"`}},
 		{name: "delete missing", call: put(`{"deleteMissing":true,"collections":[{"id":"one4567890abcde","name":"one","schema":[{"id":"field1","name":"a","type":"text"}]}]}`), status: 204},

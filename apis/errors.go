@@ -60,22 +60,19 @@ const (
 // toApiError is the one map from an error to what the client gets. It returns
 // nil when there is nobody left to answer.
 func toApiError(c *echo.Context, err error) *ApiError {
-	var apiErr *web.ApiError
-	if errors.As(err, &apiErr) {
+	if apiErr, ok := errors.AsType[*web.ApiError](err); ok {
 		return apiErr
 	}
 	if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
 		return nil
 	}
-	var httpErr *echo.HTTPError
-	if errors.As(err, &httpErr) {
+	if httpErr, ok := errors.AsType[*echo.HTTPError](err); ok {
 		return fromHTTPError(httpErr)
 	}
 	if status := echo.StatusCode(err); status != 0 {
 		return web.NewApiError(status, http.StatusText(status), nil)
 	}
-	var fields validation.Errors
-	if errors.As(err, &fields) {
+	if fields, ok := errors.AsType[validation.Errors](err); ok {
 		return web.NewBadRequestError("", fields)
 	}
 	if errors.Is(err, sql.ErrNoRows) {

@@ -162,7 +162,7 @@ func (a *recordAPI) delete(c *echo.Context) error {
 			return failedTo(textDeleteFailed, a.app.Dao().DeleteRecord(e.Record))
 		},
 		a.app.OnRecordAfterDeleteRequest(),
-		func(e *core.RecordDeleteEvent) error { return noContent(c) },
+		func(*core.RecordDeleteEvent) error { return noContent(c) },
 	)
 }
 

@@ -61,7 +61,7 @@ func TestServeFinishesRequestsUnderWay(t *testing.T) {
 
 func TestServeFailures(t *testing.T) {
 	t.Parallel()
-	taken, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a test
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,8 +103,7 @@ func (a *settingsAPI) appleClientSecret(c *echo.Context) error {
 
 // testFailure shows field errors as such and any other error in full.
 func testFailure(text string, err error) error {
-	var fields validation.Errors
-	if errors.As(err, &fields) {
+	if fields, ok := errors.AsType[validation.Errors](err); ok {
 		return web.NewBadRequestError(text, fields)
 	}
 	return rawError(text, err)

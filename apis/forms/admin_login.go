@@ -13,7 +13,7 @@ import (
 
 // ErrInvalidCredentials is returned for an unknown identity and for a wrong
 // password alike.
-var ErrInvalidCredentials = errors.New("Invalid login credentials.") //nolint:revive,staticcheck // scripts see the text
+var ErrInvalidCredentials = errors.New("Invalid login credentials.") //nolint:staticcheck // scripts see the text
 
 // AdminLogin signs an admin in with email and password.
 type AdminLogin struct {

@@ -18,7 +18,7 @@ type AdminUpsert struct {
 	dao   *daos.Dao
 	admin *models.Admin
 
-	Id              string `form:"id" json:"id"` //nolint:revive // the name is public contract
+	Id              string `form:"id" json:"id"`
 	Avatar          int    `form:"avatar" json:"avatar"`
 	Email           string `form:"email" json:"email"`
 	Password        string `form:"password" json:"password"`

@@ -23,9 +23,9 @@ var privateKeyPattern = regexp.MustCompile(`(?m)-----BEGIN PRIVATE KEY----[\s\S]
 // AppleClientSecretCreate makes the client secret that Sign in with Apple needs:
 // a token signed with the private key of the developer account.
 type AppleClientSecretCreate struct {
-	ClientId string `form:"clientId" json:"clientId"` //nolint:revive // the name is public contract
-	TeamId   string `form:"teamId" json:"teamId"`     //nolint:revive // the name is public contract
-	KeyId    string `form:"keyId" json:"keyId"`       //nolint:revive // the name is public contract
+	ClientId string `form:"clientId" json:"clientId"`
+	TeamId   string `form:"teamId" json:"teamId"`
+	KeyId    string `form:"keyId" json:"keyId"`
 	// PrivateKey is a PEM block.
 	PrivateKey string `form:"privateKey" json:"privateKey"`
 	// Duration is how long the secret is valid, in seconds.

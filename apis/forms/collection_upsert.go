@@ -17,7 +17,7 @@ type CollectionUpsert struct {
 	dao        *daos.Dao
 	collection *models.Collection
 
-	Id         string                  `form:"id" json:"id"` //nolint:revive // the name is public contract
+	Id         string                  `form:"id" json:"id"`
 	Type       string                  `form:"type" json:"type"`
 	Name       string                  `form:"name" json:"name"`
 	System     bool                    `form:"system" json:"system"`

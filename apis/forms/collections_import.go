@@ -44,8 +44,7 @@ func (f *CollectionsImport) Save(collections []*models.Collection) error {
 	if err == nil {
 		return nil
 	}
-	var invalid validation.Errors
-	if errors.As(err, &invalid) && invalid["collections"] != nil {
+	if invalid, ok := errors.AsType[validation.Errors](err); ok && invalid["collections"] != nil {
 		return invalid
 	}
 	return validation.Errors{"collections": validation.NewError(codeImportFailure,

@@ -8,6 +8,7 @@ package forms
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 
@@ -24,8 +25,8 @@ type InterceptorFunc[T any] func(next InterceptorNextFunc[T]) InterceptorNextFun
 
 // intercept runs the final step inside of the interceptors, the first one outermost.
 func intercept[T any](data T, final InterceptorNextFunc[T], interceptors []InterceptorFunc[T]) error {
-	for i := len(interceptors) - 1; i >= 0; i-- {
-		final = interceptors[i](final)
+	for _, interceptor := range slices.Backward(interceptors) {
+		final = interceptor(final)
 	}
 	return final(data)
 }

@@ -28,7 +28,7 @@ type RecordUpsert struct {
 	filesToUpload map[string][]*filesystem.File
 	filesToDelete []string
 
-	Id string `form:"id" json:"id"` //nolint:revive // the name is public contract
+	Id string `form:"id" json:"id"`
 
 	// Of auth collections only.
 	Username        string `form:"username" json:"username"`

@@ -13,7 +13,7 @@ import (
 // Templates that a test mail can be made from.
 const (
 	templateVerification  = "verification"
-	templatePasswordReset = "password-reset" //nolint:gosec // the name of a template
+	templatePasswordReset = "password-reset"
 	templateEmailChange   = "email-change"
 )
 

@@ -128,7 +128,7 @@ func BodyMap(r *http.Request) (map[string]any, error) {
 func FormValues(r *http.Request) (map[string][]string, error) {
 	switch {
 	case IsMultipart(r):
-		if err := r.ParseMultipartForm(MaxBody); err != nil {
+		if err := r.ParseMultipartForm(MaxBody); err != nil { //nolint:gosec // what is larger goes to temporary files
 			// What is left of the body would pass for an empty form next time.
 			r.Body = brokenBody{err}
 			return nil, fmt.Errorf("parse multipart body: %w", err)
