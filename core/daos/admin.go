@@ -13,8 +13,6 @@ import (
 func (d *Dao) AdminQuery() *dbx.SelectQuery { return d.ModelQuery(&models.Admin{}) }
 
 // FindAdminById returns the admin with the id, or sql.ErrNoRows.
-//
-//nolint:revive // the name is public contract
 func (d *Dao) FindAdminById(id string) (*models.Admin, error) {
 	return d.findAdmin(dbx.HashExp{"id": id})
 }

@@ -17,8 +17,6 @@ func (d *Dao) CollectionQuery() *dbx.SelectQuery { return d.ModelQuery(&models.C
 
 // FindCollectionByNameOrId returns the collection with the id or, in any letter case, the
 // name. The caller owns it. The error is sql.ErrNoRows if there is none.
-//
-//nolint:revive // the name is public contract
 func (d *Dao) FindCollectionByNameOrId(nameOrId string) (*models.Collection, error) {
 	c, err := d.collection(nameOrId)
 	if err != nil {
@@ -44,8 +42,6 @@ func (d *Dao) CollectionFinder() CollectionFinder { return CollectionFinder{d} }
 type CollectionFinder struct{ d *Dao }
 
 // FindCollectionByNameOrId is Dao.CachedCollection.
-//
-//nolint:revive // the name is public contract
 func (f CollectionFinder) FindCollectionByNameOrId(nameOrId string) (*models.Collection, error) {
 	return f.d.collection(nameOrId)
 }

@@ -98,7 +98,7 @@ func convertValue(text string, multiple bool) string {
 		if text == "" {
 			return "[]"
 		}
-		raw, _ := json.Marshal([]string{text}) //nolint:errcheck,errchkjson // strings always encode
+		raw, _ := json.Marshal([]string{text}) // strings always encode
 		return string(raw)
 	case isList && len(list) > 0:
 		return list[len(list)-1]

@@ -2,6 +2,7 @@ package daos
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,9 +36,7 @@ func (d *Dao) createRecordTable(c *models.Collection) error {
 		schema.FieldNameUpdated: dialect.ColumnType("date"),
 	}
 	if c.IsAuth() {
-		for name, definition := range d.authColumns() {
-			columns[name] = definition
-		}
+		maps.Copy(columns, d.authColumns())
 	}
 	for _, f := range c.Schema.Fields() {
 		columns[f.Name] = f.ColDefinition()

@@ -25,7 +25,7 @@ var template = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // nothing depends on it
+	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "data.db")
 	d, err := db.Open(context.Background(), path, db.Options{})
 	if err != nil {

@@ -20,8 +20,6 @@ type LogsStatsItem struct {
 func (d *Dao) LogQuery() *dbx.SelectQuery { return d.ModelQuery(&models.Log{}) }
 
 // FindLogById returns the log entry with the id, or sql.ErrNoRows.
-//
-//nolint:revive // the name is public contract
 func (d *Dao) FindLogById(id string) (*models.Log, error) {
 	entry := &models.Log{}
 	if err := d.LogQuery().AndWhere(dbx.HashExp{"id": id}).Limit(1).One(entry); err != nil {

@@ -27,8 +27,6 @@ func (d *Dao) prepareQuery(q *dbx.Query) {
 }
 
 // FindById loads the row with the id into m. It returns sql.ErrNoRows if there is none.
-//
-//nolint:revive // the name is public contract
 func (d *Dao) FindById(m models.Model, id string) error {
 	if err := d.ModelQuery(m).AndWhere(dbx.HashExp{"id": id}).Limit(1).One(m); err != nil {
 		return d.classify(err)

@@ -7,17 +7,14 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// boundQuery ends a query after the timeout.
+// boundQuery ends a query of this package, which always has a context, after the timeout.
 func boundQuery(timeout time.Duration) dbx.ExecHookFunc {
 	return func(q *dbx.Query, op func() error) error {
-		before := q.Context()
-		if before == nil {
-			before = context.Background()
-		}
-		ctx, cancel := context.WithTimeout(before, timeout)
+		own := q.Context()
+		ctx, cancel := context.WithTimeout(own, timeout)
 		defer cancel()
 		q.WithContext(ctx)
-		defer q.WithContext(before)
+		defer q.WithContext(own)
 		return op()
 	}
 }

@@ -107,7 +107,7 @@ func TestDeleteRecordRefusedByHook(t *testing.T) {
 			return a()
 		}, errStop, false},
 		"stopped": {func(*daos.Dao, models.Model, func() error) error { return nil }, nil, false},
-		"side write undone": {func(e *daos.Dao, m models.Model, _ func() error) error {
+		"side write undone": {func(e *daos.Dao, _ models.Model, _ func() error) error {
 			c, err := e.FindCollectionByNameOrId("target")
 			if err != nil {
 				return err

@@ -60,7 +60,7 @@ func expandTree(paths []string) []*expandNode {
 	root := &expandNode{}
 	for _, path := range paths {
 		node := root
-		for _, name := range strings.Split(path, ".") {
+		for name := range strings.SplitSeq(path, ".") {
 			at := slices.IndexFunc(node.children, func(n *expandNode) bool { return n.name == name })
 			if at < 0 {
 				at = len(node.children)

@@ -18,8 +18,6 @@ const idsPerQuery = 500
 
 // FindRecordById returns the record with the id. Filters, if any, narrow the query down. The
 // error is sql.ErrNoRows if there is no such record or collection.
-//
-//nolint:revive // the name is public contract
 func (d *Dao) FindRecordById(collectionNameOrId string, recordId string, optFilters ...func(q *dbx.SelectQuery) error) (*models.Record, error) {
 	c, err := d.collection(collectionNameOrId)
 	if err != nil {

@@ -40,7 +40,7 @@ func (d *Dao) ListRecords(ctx context.Context, c *models.Collection, o ListOptio
 	}
 	perPage = min(perPage, search.MaxPerPage)
 
-	records, err := l.page(perPage, search.Offset(page, perPage))
+	records, err := l.page(perPage, search.Offset(page, perPage)) //nolint:contextcheck // the dao of the list is bound to it
 	if err != nil {
 		return nil, nil, err
 	}

@@ -51,7 +51,7 @@ func (d *Dao) saveAccount(record *models.Record) error {
 	}
 	key := record.TokenKey()
 	return d.RunInTransaction(func(tx *Dao) error {
-		tx.onRollback(func() { _ = record.SetTokenKey(key) }) //nolint:errcheck // it is an account
+		tx.onRollback(func() { _ = record.SetTokenKey(key) }) // it is an account, so there is no error
 		if err := tx.dropExternalAuths(record); err != nil {
 			return err
 		}

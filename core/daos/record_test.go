@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/dbx"
 
@@ -349,4 +350,17 @@ func TestRecordsWithCancelledContext(t *testing.T) {
 	if err := bound.RunInTransaction(func(*daos.Dao) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("transaction: %v", err)
 	}
+}
+
+func TestModelQueryTimeout(t *testing.T) {
+	t.Parallel()
+	dao := open(t)
+	dao.ModelQueryTimeout = time.Nanosecond
+	users := []*models.Record{}
+	if err := dao.RecordQuery("users").All(&users); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	dao.ModelQueryTimeout = time.Minute
+	ok(t, dao.RecordQuery("users").All(&users))
+	ok(t, dao.AdminQuery().All(&[]*models.Admin{}))
 }

@@ -3,6 +3,7 @@ package daos
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
@@ -74,8 +75,8 @@ func (d *Dao) attachTo(tx *db.Tx) *txState {
 }
 
 func (s *txState) rolledBack() {
-	for i := len(s.undo) - 1; i >= 0; i-- {
-		s.undo[i]()
+	for _, undo := range slices.Backward(s.undo) {
+		undo()
 	}
 }
 

@@ -19,7 +19,7 @@ func UniqueColumns(err error) []string {
 	}
 	list, _, _ = strings.Cut(list, " (")
 	var columns []string
-	for _, item := range strings.Split(list, ",") {
+	for item := range strings.SplitSeq(list, ",") {
 		if _, column, ok := strings.Cut(strings.TrimSpace(item), "."); ok {
 			columns = append(columns, column)
 		}

@@ -4,7 +4,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/db/sqltext"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
-	"github.com/tackleboxdev/tacklebox/core/types"
 )
 
 // castKinds maps the type of a cast to a kind of field.
@@ -50,7 +49,7 @@ func inferSystemField(c *models.Collection, name string) (*schema.SchemaField, e
 	case sameName(name, schema.FieldNameId):
 		f, err := fieldOfKind(schema.FieldTypeRelation)
 		if err == nil {
-			f.Options = &schema.RelationOptions{CollectionId: c.Id, MaxSelect: types.Pointer(1)}
+			f.Options = &schema.RelationOptions{CollectionId: c.Id, MaxSelect: new(1)}
 		}
 		return f, err
 	case sameName(name, schema.FieldNameCreated), sameName(name, schema.FieldNameUpdated):

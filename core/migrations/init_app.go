@@ -7,7 +7,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
 	"github.com/tackleboxdev/tacklebox/core/settings"
-	"github.com/tackleboxdev/tacklebox/core/types"
 )
 
 // The columns every system table has, and the last two of most.
@@ -82,11 +81,11 @@ func usersCollection() (*models.Collection, error) {
 	users := &models.Collection{
 		Name:       "users",
 		Type:       models.CollectionTypeAuth,
-		ListRule:   types.Pointer("id = @request.auth.id"),
-		ViewRule:   types.Pointer("id = @request.auth.id"),
-		CreateRule: types.Pointer(""),
-		UpdateRule: types.Pointer("id = @request.auth.id"),
-		DeleteRule: types.Pointer("id = @request.auth.id"),
+		ListRule:   new("id = @request.auth.id"),
+		ViewRule:   new("id = @request.auth.id"),
+		CreateRule: new(""),
+		UpdateRule: new("id = @request.auth.id"),
+		DeleteRule: new("id = @request.auth.id"),
 		Schema: schema.NewSchema(
 			&schema.SchemaField{Id: "users_name", Name: "name", Type: schema.FieldTypeText, Options: &schema.TextOptions{}},
 			&schema.SchemaField{Id: "users_avatar", Name: "avatar", Type: schema.FieldTypeFile, Options: &schema.FileOptions{

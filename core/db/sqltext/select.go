@@ -235,9 +235,9 @@ func plainName(word string) string {
 	return name
 }
 
-func indexWord(words []string, from int, any ...string) int {
+func indexWord(words []string, from int, list ...string) int {
 	for i := from; i < len(words); i++ {
-		for _, w := range any {
+		for _, w := range list {
 			if strings.EqualFold(words[i], w) {
 				return i
 			}
