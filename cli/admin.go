@@ -26,7 +26,13 @@ var (
 )
 
 func newAdminCommand(app *core.App) *cobra.Command {
-	cmd := &cobra.Command{Use: "admin", Short: "Manages admin accounts"}
+	cmd := &cobra.Command{
+		Use:         "admin",
+		Short:       "Manages admin accounts",
+		Args:        cobra.NoArgs, // an unknown sub-command is an error, not a reason for help
+		Annotations: map[string]string{withoutApp: "true"},
+		RunE:        func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:     "create",
