@@ -21,6 +21,9 @@ func (a *App) Migrate() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(applied) > 0 {
+		a.Dao().ForgetCollections() // migrations write past the app's dao
+	}
 	if _, err := migrateUp(open.logs, migrations.Logs()); err != nil {
 		return nil, err
 	}

@@ -40,18 +40,6 @@ func (d *Dao) SaveSettings(newSettings *settings.Settings, optEncryptionKey ...s
 	return d.SaveParam(models.ParamAppSettings, newSettings, optEncryptionKey...)
 }
 
-// EncryptSettings encrypts settings that are stored in plain, and leaves others alone.
-func (d *Dao) EncryptSettings(encryptionKey string) error {
-	param, err := d.FindParamByKey(models.ParamAppSettings)
-	if err != nil {
-		return err
-	}
-	if encryptionKey == "" || !isPlain(param.Value) {
-		return nil
-	}
-	return d.WithoutHooks().SaveParam(models.ParamAppSettings, param.Value, encryptionKey)
-}
-
 func openSettings(sealed []byte, key string) ([]byte, error) {
 	if key == "" {
 		return nil, ErrSettingsKey
