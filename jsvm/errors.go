@@ -44,7 +44,7 @@ func (e *scriptError) Unwrap() error { return e.cause }
 // caught turns what a script call failed with into a Go error.
 func (env *environment) caught(err error) error {
 	var thrown *goja.Exception
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // goja returns these as they are
 	case nil:
 		return nil
 	case *goja.Exception:
@@ -138,7 +138,7 @@ func (env *environment) goError(err error) *goja.Object {
 // on the way means that Go code decided to answer something else.
 func thrownBy(err error) *scriptError {
 	for err != nil {
-		switch e := err.(type) {
+		switch e := err.(type) { //nolint:errorlint // the chain is walked by hand
 		case *scriptError:
 			return e
 		case *web.ApiError:

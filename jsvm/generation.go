@@ -94,7 +94,10 @@ func (g *generation) onRetire(undo func()) {
 // run when a request has left all middlewares, hence the grace.
 func (g *generation) retire() {
 	g.requests.wait()
-	time.Sleep(retireGrace)
+	select {
+	case <-time.After(retireGrace):
+	case <-g.host.stopping:
+	}
 	g.discard()
 }
 

@@ -158,12 +158,13 @@ func (h *handler) report(err error) {
 	if err == nil || errors.Is(err, hook.StopPropagation) {
 		return
 	}
-	thrown, _ := err.(*scriptError)
-	if thrown != nil && thrown.cause != nil {
+	var thrown *scriptError
+	isThrown := errors.As(err, &thrown)
+	if isThrown && thrown.cause != nil {
 		return // an API error, or one that Go code knows how to answer
 	}
 	attrs := []any{"error", err.Error(), "handler", h.source().Name, "kind", string(h.kind)}
-	if thrown != nil && thrown.frames != "" {
+	if isThrown && thrown.frames != "" {
 		attrs = append(attrs, "stack", thrown.frames)
 	}
 	h.gen.host.app.Logger().Error("script error: "+err.Error(), attrs...)

@@ -33,12 +33,13 @@ type host struct {
 
 	// reloading serialises reloads.
 	reloading sync.Mutex
-	stopped   bool
-	drained   sync.WaitGroup
+	// stopping is closed when the app ends.
+	stopping chan struct{}
+	drained  sync.WaitGroup
 }
 
 func newHost(app *core.App, cfg Config) *host {
-	return &host{app: app, cfg: cfg, crons: cron.NewScheduler()}
+	return &host{app: app, cfg: cfg, crons: cron.NewScheduler(), stopping: make(chan struct{})}
 }
 
 // start loads the first generation. Files that fail leave what they registered;
@@ -55,7 +56,7 @@ func (h *host) start() error {
 func (h *host) reload() error {
 	h.reloading.Lock()
 	defer h.reloading.Unlock()
-	if h.stopped {
+	if h.isStopping() {
 		return nil
 	}
 	g := newGeneration(h)
@@ -137,9 +138,20 @@ func (h *host) stop(ctx context.Context) error {
 		h.watcher.stop()
 	}
 	h.reloading.Lock()
-	h.stopped = true
+	if !h.isStopping() {
+		close(h.stopping)
+	}
 	h.reloading.Unlock()
 	return h.crons.Stop(ctx)
+}
+
+func (h *host) isStopping() bool {
+	select {
+	case <-h.stopping:
+		return true
+	default:
+		return false
+	}
 }
 
 // changed is called by the watcher after a file changed.
@@ -164,7 +176,7 @@ func (h *host) output() io.Writer {
 // bindLife registers what starts and ends with the app.
 func (h *host) bindLife() {
 	h.app.OnBeforeServe().Bind(hook.Handler[*core.ServeEvent]{
-		Info: hook.Info{ID: "jsvm.serve", First: false, Source: hook.Source{Kind: hook.Script}, Order: lastOrder},
+		Info: hook.Info{ID: "jsvm.serve", Source: hook.Source{Kind: hook.Script}, Order: lastOrder},
 		Func: h.serve,
 	})
 	h.app.OnTerminate().Bind(hook.Handler[*core.TerminateEvent]{

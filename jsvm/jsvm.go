@@ -89,6 +89,6 @@ func Register(app *core.App, cfg Config) error {
 func MustRegister(app *core.App, cfg Config) {
 	if err := Register(app, cfg); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(exitLoad)
+		os.Exit(exitLoad) //nolint:forbidigo // it is meant for main functions
 	}
 }

@@ -2,6 +2,7 @@ package jsvm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -39,7 +40,8 @@ func (e *loadError) Unwrap() error { return e.err }
 
 // reason is the text of an error with the place it came from.
 func reason(err error) string {
-	if thrown, ok := err.(*scriptError); ok && thrown.frames != "" {
+	var thrown *scriptError
+	if errors.As(err, &thrown) && thrown.frames != "" {
 		return thrown.text + "\n" + thrown.frames
 	}
 	return err.Error()

@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -90,7 +91,8 @@ func (s *script) compile() error {
 
 // syntaxError shortens a list of parse errors to the first one, the cause.
 func syntaxError(err error) error {
-	if list, ok := err.(parser.ErrorList); ok && len(list) > 0 {
+	var list parser.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
 		first := list[0]
 		return fmt.Errorf("SyntaxError: %s:%d:%d %s", filepath.Base(first.Position.Filename), first.Position.Line, first.Position.Column, first.Message)
 	}
