@@ -124,11 +124,12 @@ func drawCondition(t *rapid.T, c *models.Collection) string {
 // collections in memory and in the database.
 func TestLookupAgreesWithSQL(t *testing.T) {
 	t.Parallel()
+	w := &world{conn: openMemory(t)}
 	rapid.Check(t, func(rt *rapid.T) {
-		w := &world{conn: openMemory(t)}
 		kind := rapid.SampledFrom([]string{models.CollectionTypeBase, models.CollectionTypeAuth}).Draw(rt, "kind")
 		c := newCollection("c_items", "items", kind, drawSchema(rt)...)
-		w.collections = []*models.Collection{c}
+		w.collections, w.plans = []*models.Collection{c}, search.Plans{}
+		w.exec(t, "DROP TABLE IF EXISTS items")
 		w.create(t, c)
 		info := &models.RequestInfo{
 			Method: "GET",
@@ -144,7 +145,6 @@ func TestLookupAgreesWithSQL(t *testing.T) {
 				w.compare(t, rt, record, drawCondition(rt, c), info, allowHidden)
 			}
 		}
-		_ = w.conn.Close()
 	})
 }
 

@@ -3,6 +3,7 @@ package resolver_test
 import (
 	"database/sql"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -43,11 +44,25 @@ func (w *world) compile(t testing.TB, collection string, q search.ListQuery, inf
 	plain, err := search.Compile(q, resolver.New(planless{w}, base, info, allowHidden))
 	for range 2 {
 		planned, planErr := search.Compile(q, resolver.New(w, base, info, allowHidden))
-		if fmt.Sprint(err) != fmt.Sprint(planErr) || (err == nil && fmt.Sprintf("%#v", plain) != fmt.Sprintf("%#v", planned)) {
+		if fmt.Sprint(err) != fmt.Sprint(planErr) || !sameList(q, plain, planned) {
 			t.Errorf("plan of %v differs: %#v, %v, without %#v, %v", q, planned, planErr, plain, err)
 		}
 	}
 	return plain, err
+}
+
+// sameList compares what was compiled one after the other, so that the time of
+// day may differ.
+func sameList(q search.ListQuery, a, b *search.Compiled) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	for _, unit := range []string{"@now", "@second", "@minute", "@hour"} {
+		if strings.Contains(fmt.Sprint(q.Filters), unit) {
+			return a.Where == b.Where && len(a.WhereArgs) == len(b.WhereArgs)
+		}
+	}
+	return reflect.DeepEqual(a, b)
 }
 
 func (w *world) FindCollectionByNameOrId(nameOrID string) (*models.Collection, error) {
