@@ -13,8 +13,12 @@ import (
 // ErrMissingID is returned for a change of a stored model that has no id.
 var ErrMissingID = errors.New("the model has no id")
 
-// ModelQuery returns a query for all columns of the model's table.
+// ModelQuery returns a query for all columns of the model's table. For a record it is that of
+// RecordQuery.
 func (d *Dao) ModelQuery(m models.Model) *dbx.SelectQuery {
+	if r, ok := m.(*models.Record); ok {
+		return d.RecordQuery(r.Collection())
+	}
 	table := m.TableName()
 	return d.DB().Select("{{" + table + "}}.*").From(table).WithContext(d.ctx).WithBuildHook(d.prepareQuery)
 }

@@ -130,6 +130,17 @@ func TestRecordQueryTargets(t *testing.T) {
 			t.Errorf("got %s", toJSON(t, r))
 		}
 	}
+	byID := models.NewRecord(posts)
+	ok(t, dao.FindById(byID, idOf("a")))
+	if byID.GetString("title") != "one" || byID.IsNew() {
+		t.Errorf("by id: %s", toJSON(t, byID))
+	}
+	if err := dao.FindById(byID, "x"); !errors.Is(err, sql.ErrNoRows) {
+		t.Errorf("by unknown id: %v", err)
+	}
+	if err := dao.FindById(&models.Record{}, "x"); !errors.Is(err, sql.ErrNoRows) {
+		t.Errorf("without collection: %v", err)
+	}
 	for _, target := range []any{"nope", (*models.Collection)(nil), 12} {
 		if err := dao.RecordQuery(target).One(&single); err == nil {
 			t.Errorf("%v: no error", target)
