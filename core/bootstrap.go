@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/fatih/color"
-
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/db"
 	_ "github.com/tackleboxdev/tacklebox/core/db/sqlite" // the engine of the data folder
@@ -173,12 +171,6 @@ func (a *App) dbOptions() db.Options {
 		QueryTimeout: a.config.QueryTimeout,
 		Logger:       a.log,
 	}
-}
-
-// printStatement shows one SQL statement on the console, in dev mode.
-func printStatement(sql string, took time.Duration) {
-	line := fmt.Sprintf("[%.2fms] %s", float64(took.Microseconds())/1000, sql)
-	_, _ = fmt.Fprintln(color.Output, color.HiBlackString("%s", line)) // a console that is gone
 }
 
 // ErrDataDir marks a data folder that cannot be used.
