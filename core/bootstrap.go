@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/db"
