@@ -161,7 +161,7 @@ func TestRecordGetters(t *testing.T) {
 		"int text":       {r.GetInt("text"), 5},
 		"int any":        {r.GetInt("any"), 7},
 		"float":          {r.GetFloat("text"), 5.0},
-		"time":           {r.GetTime("datetime"), date.Time()},
+		"time":           {r.GetTime("datetime"), time.Time{}},
 		"date":           {r.GetDateTime("datetime"), date},
 		"date text":      {r.GetDateTime("json"), types.DateTime{}},
 		"list":           {r.GetStringSlice("select_many"), []string{"a", "b"}},

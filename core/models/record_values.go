@@ -137,8 +137,15 @@ func (r *Record) GetInt(key string) int { return cast.ToInt(r.Get(key)) }
 // GetFloat returns the value as a number, 0 when it is none.
 func (r *Record) GetFloat(key string) float64 { return cast.ToFloat64(r.Get(key)) }
 
-// GetTime returns the value as a UTC time, the zero one when it is none.
-func (r *Record) GetTime(key string) time.Time { return r.GetDateTime(key).Time() }
+// GetTime returns a text or a number of seconds as a UTC time, the zero one when
+// it is none. As in v0.22, values of date fields are none: see GetDateTime.
+func (r *Record) GetTime(key string) time.Time {
+	value := r.Get(key)
+	if _, isDate := value.(types.DateTime); isDate {
+		return time.Time{}
+	}
+	return dateOf(value).Time()
+}
 
 // GetDateTime returns the value as a date, the zero one when it is none.
 func (r *Record) GetDateTime(key string) types.DateTime { return dateOf(r.Get(key)) }
