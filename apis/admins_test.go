@@ -18,6 +18,7 @@ func TestAdmins(t *testing.T) {
 	if first.status != 200 || !strings.Contains(first.body, `"avatar":3`) || strings.Contains(first.body, "tokenKey") {
 		t.Fatalf("first admin: %d %s", first.status, first.body)
 	}
+	s.cheapen("_admins", "1234567890")
 	login := call{method: "POST", path: "/api/admins/auth-with-password", body: `{"identity":"first@example.com","password":"1234567890"}`}
 	signedIn := s.do(login).json(t)
 	token := fmt.Sprint(signedIn["token"])
@@ -72,7 +73,6 @@ func TestAdminPasswordReset(t *testing.T) {
 		{name: "short", call: confirm(token, "123"), status: 400, contains: []string{"validation_length_out_of_range"}},
 		{name: "fine", call: confirm(token, "1234567890"), status: 204},
 		{name: "only once", call: confirm(token, "1234567890"), status: 400},
-		{name: "sign in", call: call{method: "POST", path: "/api/admins/auth-with-password", body: `{"identity":"a@example.com","password":"1234567890"}`}, status: 200},
 	})
 }
 

@@ -1,6 +1,8 @@
 package apis
 
 import (
+	"errors"
+
 	"github.com/labstack/echo/v5"
 
 	"github.com/tackleboxdev/tacklebox/apis/forms"
@@ -48,13 +50,21 @@ func (a *recordAPI) find(c *echo.Context, rule *string) (*models.Record, error) 
 		return nil, web.NewNotFoundError("", nil)
 	}
 	dao := a.dao(c)
-	var filter queryFilter
-	if ruleApplies(c, rule) {
-		filter = ruleFilter(dao, collection, RequestInfo(c), rule)
-	}
-	record, err := dao.FindRecordIn(collection, id, filter)
+	record, err := dao.FindRecordIn(collection, id)
 	if err != nil {
 		return nil, web.NewNotFoundError("", err)
+	}
+	if !ruleApplies(c, rule) {
+		return record, nil
+	}
+	info := RequestInfo(c)
+	passed, decided := decideRule(dao, record, info, *rule)
+	if !decided {
+		record, err = dao.FindRecordIn(collection, id, ruleFilter(dao, collection, info, rule))
+		passed = err == nil
+	}
+	if !passed {
+		return nil, web.NewNotFoundError("", errors.Join(errRuleFailed, err))
 	}
 	return record, nil
 }
@@ -179,19 +189,32 @@ func loadRecord(c *echo.Context, form *forms.RecordUpsert) error {
 }
 
 // authoriseCreate evaluates the create rule on the row that would be stored, and
-// decides with what rights the record is created.
+// decides with what rights the record is created. Only where memory does not
+// suffice is the row stored for a moment.
 func (a *recordAPI) authoriseCreate(c *echo.Context, form *forms.RecordUpsert, record *models.Record) error {
 	if authAdmin(c) != nil {
 		form.SetFullManageAccess(true)
 		return nil
 	}
 	rule := record.Collection().CreateRule
-	if !ruleApplies(c, rule) && !mayHaveManager(c, record.Collection()) && !form.NeedsDryCreate() {
+	simple := !mayHaveManager(c, record.Collection()) && !form.NeedsDryCreate()
+	if simple && !ruleApplies(c, rule) {
 		return failedTo(textCreateFailed, form.Precheck())
 	}
 	info := RequestInfo(c)
 	if info.HasModifierDataKeys() {
 		info.Data = record.ReplaceModifers(info.Data)
+	}
+	if simple {
+		pending, err := form.Pending()
+		if err != nil {
+			return failedTo(textCreateFailed, err)
+		}
+		if passed, decided := decideRule(a.dao(c), pending, info, *rule); passed {
+			return nil
+		} else if decided {
+			return failedTo(textCreateFailed, errRuleFailed)
+		}
 	}
 	return failedTo(textCreateFailed, form.DryCreate(func(txDao *daos.Dao, pending *models.Record) error {
 		allowed, err := txDao.CanAccessRecord(pending, info, rule)

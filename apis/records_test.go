@@ -367,6 +367,7 @@ func TestAccounts(t *testing.T) {
 	if got.status != 200 || !strings.HasPrefix(fmt.Sprint(got.json(t)["username"]), "users") || strings.Contains(got.body, "new@example.com") {
 		t.Fatalf("create: %d %s", got.status, got.body)
 	}
+	s.cheapen("users", "12345678")
 	login := "/api/collections/users/auth-with-password"
 	got = s.do(call{method: "POST", path: login, body: `{"identity":"new@example.com","password":"12345678"}`})
 	fresh, _ := got.json(t)["token"].(string)

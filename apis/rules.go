@@ -46,6 +46,25 @@ func ruleFilter(dao *daos.Dao, c *models.Collection, info *models.RequestInfo, r
 	}
 }
 
+// decideRule evaluates a rule on a record in memory. It leaves the decision to
+// the database (decided is false) when the rule needs other rows, when it does
+// not resolve, and for views, whose columns have no types of their own.
+func decideRule(dao *daos.Dao, record *models.Record, info *models.RequestInfo, rule string) (passed, decided bool) {
+	c := record.Collection()
+	if c.IsView() {
+		return false, false
+	}
+	node, err := search.Parse(rule)
+	if err != nil {
+		return false, false
+	}
+	if free, err := search.JoinFree(node, dao.Resolver(c, info, true)); err != nil || !free {
+		return false, false
+	}
+	passed, err = search.Evaluate(node, dao.Resolver(c, info, true).Lookup(record))
+	return passed, err == nil
+}
+
 // canManage tells whether the request may change what is otherwise up to the
 // owner of an account. Guests never may.
 func canManage(dao *daos.Dao, record *models.Record, info *models.RequestInfo) bool {

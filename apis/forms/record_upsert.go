@@ -22,7 +22,8 @@ type RecordUpsert struct {
 	dao          *daos.Dao
 	record       *models.Record
 	manageAccess bool
-	prechecked   bool // the values are known to be valid
+	prechecked   bool           // the values are known to be valid
+	pending      *models.Record // see Pending
 
 	data          map[string]any // schema fields, in normal form
 	filesToUpload map[string][]*filesystem.File
@@ -264,18 +265,37 @@ func (f *RecordUpsert) Precheck() error {
 	return nil
 }
 
-// DryCreate is [RecordUpsert.Precheck] followed by a dry run: a copy of the
-// record is stored in a transaction that is always rolled back. The callback
-// gets the copy and the dao of the transaction.
-func (f *RecordUpsert) DryCreate(callback func(txDao *daos.Dao, pending *models.Record) error) error {
+// Pending is [RecordUpsert.Precheck] followed by filling a copy of the record,
+// with the values that the row would have.
+func (f *RecordUpsert) Pending() (*models.Record, error) {
+	if f.pending != nil {
+		return f.pending, nil
+	}
 	if err := f.Precheck(); err != nil {
-		return err
+		return nil, err
 	}
 	dry, pending := f.elevated(), f.record.CleanCopy()
 	if err := dry.fill(pending, func(string) error { return setPlaceholderPassword(pending) }); err != nil {
-		return err
+		return nil, err
 	}
 	f.Username = dry.Username
+	if !pending.HasId() {
+		pending.RefreshId()
+	}
+	pending.RefreshCreated()
+	pending.RefreshUpdated()
+	f.pending = pending
+	return pending, nil
+}
+
+// DryCreate is [RecordUpsert.Pending] followed by a dry run: a copy of the
+// record is stored in a transaction that is always rolled back. The callback
+// gets the copy and the dao of the transaction.
+func (f *RecordUpsert) DryCreate(callback func(txDao *daos.Dao, pending *models.Record) error) error {
+	pending, err := f.Pending()
+	if err != nil {
+		return err
+	}
 	return f.dryRun(pending, func(txDao *daos.Dao) error { return callback(txDao, pending) })
 }
 
