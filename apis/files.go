@@ -3,6 +3,7 @@ package apis
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v5"
 
@@ -20,6 +21,10 @@ const (
 	textFileForbidden   = "Insufficient permissions to access the file resource."
 
 	fileTokenParam = "token"
+	thumbParam     = "thumb"
+
+	// defaultThumb may be asked for of any image, whatever its field says.
+	defaultThumb = "100x100"
 )
 
 type fileAPI struct{ app *core.App }
@@ -74,7 +79,11 @@ func (a *fileAPI) download(c *echo.Context) error {
 	if field == nil {
 		return web.NewNotFoundError("", nil)
 	}
-	if err := a.authorise(c, record, field); err != nil {
+	options, ok := field.Options.(*schema.FileOptions)
+	if !ok {
+		return web.NewBadRequestError("", errors.New("the field has no file options"))
+	}
+	if err := a.authorise(c, record, options); err != nil {
 		return err
 	}
 	folder, err := a.folder(c, record, field, filename)
@@ -93,6 +102,9 @@ func (a *fileAPI) download(c *echo.Context) error {
 		ServedPath: folder + "/" + filename, ServedName: filename,
 	}
 	event.Collection = collection
+	if size := c.QueryParam(thumbParam); hasThumb(options, size) {
+		a.showThumb(event, files, folder, size)
+	}
 	return a.app.OnFileDownloadRequest().Trigger(event, func(e *core.FileDownloadEvent) error {
 		return serveStored(c, files, e.ServedPath, e.ServedName)
 	})
@@ -111,14 +123,33 @@ func (a *fileAPI) folder(c *echo.Context, record *models.Record, field *schema.S
 	return owner.BaseFilesPath(), nil
 }
 
+// thumbTypes are the stored content types that thumbs are made of.
+var thumbTypes = []string{"image/png", "image/jpg", "image/jpeg", "image/gif"}
+
+func hasThumb(options *schema.FileOptions, size string) bool {
+	return size == defaultThumb || size != "" && slices.Contains(options.Thumbs, size)
+}
+
+// showThumb lets the event serve a thumb of its image, which is made if there
+// is none yet. Where that fails the image itself is served.
+func (a *fileAPI) showThumb(e *core.FileDownloadEvent, files *filesystem.System, folder, size string) {
+	attrs, err := files.Attributes(e.ServedPath)
+	if err != nil || !slices.Contains(thumbTypes, attrs.ContentType) {
+		return
+	}
+	name := size + "_" + e.ServedName
+	key := folder + "/thumbs_" + e.ServedName + "/" + name
+	if err := filesystem.EnsureThumb(files, e.ServedPath, key, size); err != nil {
+		a.app.Logger().Warn("create thumb", "file", e.ServedPath, "size", size, "error", err.Error())
+		return
+	}
+	e.ServedPath, e.ServedName = key, name
+}
+
 // authorise lets only those get a protected file whom the view rule lets see
 // its record. The caller is the one of the file token, whatever the
 // Authorization header says: browsers load images without it.
-func (a *fileAPI) authorise(c *echo.Context, record *models.Record, field *schema.SchemaField) error {
-	options, ok := field.Options.(*schema.FileOptions)
-	if !ok {
-		return web.NewBadRequestError("", errors.New("the field has no file options"))
-	}
+func (a *fileAPI) authorise(c *echo.Context, record *models.Record, options *schema.FileOptions) error {
 	if !options.Protected {
 		return nil
 	}

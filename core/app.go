@@ -49,6 +49,7 @@ type App struct {
 	open       atomic.Pointer[databases]
 	background background
 	storage    storageCleaner
+	stores     stores
 
 	mu         sync.Mutex // guards the life cycle below
 	terminated bool

@@ -12,24 +12,58 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/settings"
 )
 
-// ErrS3Storage is reported while the settings ask for S3 storage, which this
-// version does not have.
-var ErrS3Storage = errors.New("S3 storage is not available yet")
-
 // NewFilesystem returns the storage of uploaded files. The caller closes it.
 func (a *App) NewFilesystem() (*filesystem.System, error) {
-	if settings.Get(a.settings, func(s *settings.Settings) bool { return s.S3.Enabled }) {
-		return nil, ErrS3Storage
-	}
-	return filesystem.NewLocal(filepath.Join(a.DataDir(), storeDir))
+	return a.stores.open(storeDir, a.DataDir(), settings.Get(a.settings, func(s *settings.Settings) settings.S3Config { return s.S3 }))
 }
 
 // NewBackupsFilesystem returns the storage of backups. The caller closes it.
 func (a *App) NewBackupsFilesystem() (*filesystem.System, error) {
-	if settings.Get(a.settings, func(s *settings.Settings) bool { return s.Backups.S3.Enabled }) {
-		return nil, ErrS3Storage
+	return a.stores.open(backupDir, a.DataDir(), settings.Get(a.settings, func(s *settings.Settings) settings.S3Config { return s.Backups.S3 }))
+}
+
+// stores opens the storages of an app. They share the bounds for thumbs, and
+// the connections to their buckets are kept. The zero value is ready.
+type stores struct {
+	mu      sync.Mutex
+	thumbs  *filesystem.Thumbs
+	buckets map[string]bucketStore // by the name of the folder they stand for
+}
+
+type bucketStore struct {
+	config settings.S3Config
+	system *filesystem.System
+}
+
+// open returns the storage for a folder of the data directory: the bucket, if
+// that is enabled, or the folder itself.
+func (s *stores) open(folder, dataDir string, config settings.S3Config) (*filesystem.System, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.thumbs == nil {
+		s.thumbs = filesystem.NewThumbs()
+		s.buckets = map[string]bucketStore{}
 	}
-	return filesystem.NewLocal(filepath.Join(a.DataDir(), backupDir))
+	shared := filesystem.WithThumbs(s.thumbs)
+	if !config.Enabled {
+		return filesystem.NewLocal(filepath.Join(dataDir, folder), shared)
+	}
+	if kept, ok := s.buckets[folder]; ok && kept.config == config {
+		return filesystem.Share(kept.system), nil
+	}
+	system, err := filesystem.NewS3(filesystem.S3Config{
+		Bucket:         config.Bucket,
+		Region:         config.Region,
+		Endpoint:       config.Endpoint,
+		AccessKey:      config.AccessKey,
+		Secret:         config.Secret,
+		ForcePathStyle: config.ForcePathStyle,
+	}, shared)
+	if err != nil {
+		return nil, err
+	}
+	s.buckets[folder] = bucketStore{config: config, system: system}
+	return filesystem.Share(system), nil
 }
 
 // cleanStorage removes the files of a deleted record or collection in the

@@ -7,14 +7,24 @@ import (
 	"strings"
 )
 
-// escapeKey rewrites the parts of a key that a file name cannot hold as
+// reservedInNames is what local file names cannot hold, besides what no key may.
+var reservedInNames = reservedOn(os.PathSeparator)
+
+func reservedOn(separator rune) string {
+	if separator == '/' {
+		return ""
+	}
+	return `\<>:"|?*`
+}
+
+// escapeKey rewrites the parts of a key that a storage cannot hold as
 // "__0x<hex>__": control characters, slashes that would vanish or climb
-// ("a//b", "../", a trailing "/"), and what Windows reserves.
-func escapeKey(key string) string {
+// ("a//b", "../", a trailing "/"), and the reserved characters.
+func escapeKey(key, reserved string) string {
 	runes := []rune(key)
 	var b strings.Builder
 	for i, r := range runes {
-		if needsEscape(runes, i) {
+		if needsEscape(runes, i, reserved) {
 			fmt.Fprintf(&b, "__0x%x__", r)
 			continue
 		}
@@ -23,12 +33,12 @@ func escapeKey(key string) string {
 	return b.String()
 }
 
-func needsEscape(runes []rune, i int) bool {
+func needsEscape(runes []rune, i int, reserved string) bool {
 	r := runes[i]
 	switch {
 	case r < ' ':
 		return true
-	case os.PathSeparator != '/' && strings.ContainsRune(`\<>:"|?*`, r):
+	case strings.ContainsRune(reserved, r):
 		return true
 	case r != '/':
 		return false

@@ -1,7 +1,8 @@
 // Package filesystem stores uploaded files by key: "<collection>/<record>/<name>".
 //
 // A [System] is the one way to the stored files. Its behaviour does not depend
-// on where they are kept; today that is a local directory (see [NewLocal]).
+// on where they are kept: in a local directory (see [NewLocal]) or in a bucket
+// of an S3 compatible server (see [NewS3]).
 package filesystem
 
 import (
@@ -22,10 +23,6 @@ import (
 // [fs.ErrNotExist] with errors.Is.
 var ErrNotFound = fmt.Errorf("stored file: %w", fs.ErrNotExist)
 
-// ErrThumbs is reported by [System.CreateThumb] as long as thumbnails cannot
-// be generated.
-var ErrThumbs = errors.New("thumbnails are not available yet")
-
 // maxOriginalName bounds the original-filename metadata, in bytes.
 const maxOriginalName = 255
 
@@ -35,34 +32,75 @@ const originalNameKey = "original-filename"
 // driver is one place where files can live. Keys are slash separated and
 // relative; a missing key is reported as ErrNotFound.
 type driver interface {
+	reader
+	writer
+}
+
+type reader interface {
 	stat(ctx context.Context, key string) (*Attributes, error)
 	open(ctx context.Context, key string) (io.ReadSeekCloser, *Attributes, error)
+	list(ctx context.Context, prefix string) ([]*ListObject, error)
+}
+
+type writer interface {
 	write(ctx context.Context, key string, content io.Reader, a writeAttributes) error
 	remove(ctx context.Context, key string) error
-	list(ctx context.Context, prefix string) ([]*ListObject, error)
+	// sweep removes what list returned for the prefix, and goes on after a
+	// failure.
+	sweep(ctx context.Context, prefix string, objects []*ListObject) []error
 }
 
 // writeAttributes is what a caller says about the content it stores.
 type writeAttributes struct {
 	contentType string
 	metadata    map[string]string
+	size        int64 // of the content
 }
 
 // System stores and serves files. Its methods are safe for concurrent use,
 // except [System.SetContext] and [System.Close].
 type System struct {
 	ctx    context.Context
+	id     string // says which storage it is
 	driver driver
+	thumbs *Thumbs
+}
+
+// Option changes how a System works.
+type Option func(s *System)
+
+// WithThumbs makes a System share the bounds for thumbs with others. Without it
+// a System has bounds of its own.
+func WithThumbs(thumbs *Thumbs) Option {
+	return func(s *System) { s.thumbs = thumbs }
+}
+
+func newSystem(id string, d driver, options []Option) *System {
+	s := &System{ctx: context.Background(), id: id, driver: d}
+	for _, option := range options {
+		option(s)
+	}
+	if s.thumbs == nil {
+		s.thumbs = NewThumbs()
+	}
+	return s
+}
+
+// Share returns another System on the same storage, with a context of its own.
+func Share(s *System) *System {
+	shared := *s
+	shared.ctx = context.Background()
+	return &shared
 }
 
 // NewLocal returns a System that keeps its files below dir, in the layout of
 // v0.22: the blob under its key and an ".attrs" sidecar next to it. The
 // directory is created with the first file.
-func NewLocal(dir string) (*System, error) {
+func NewLocal(dir string, options ...Option) (*System, error) {
 	if dir == "" {
 		return nil, errors.New("open local storage: the directory is empty")
 	}
-	return &System{ctx: context.Background(), driver: &localDriver{root: dir}}, nil
+	return newSystem("local "+dir, &localDriver{root: dir}, options), nil
 }
 
 // SetContext binds the calls that follow to ctx.
@@ -109,6 +147,7 @@ func (s *System) Copy(srcKey, dstKey string) error {
 	return s.driver.write(s.ctx, dstKey, content, writeAttributes{
 		contentType: attrs.ContentType,
 		metadata:    attrs.Metadata,
+		size:        attrs.Size,
 	})
 }
 
@@ -122,6 +161,7 @@ func (s *System) List(prefix string) ([]*ListObject, error) {
 func (s *System) Upload(content []byte, fileKey string) error {
 	return s.driver.write(s.ctx, fileKey, bytes.NewReader(content), writeAttributes{
 		contentType: mimetype.Detect(content).String(),
+		size:        int64(len(content)),
 	})
 }
 
@@ -151,7 +191,11 @@ func (s *System) uploadSeeker(content io.ReadSeeker, originalName, fileKey strin
 	if err != nil {
 		return fmt.Errorf("detect the type of %q: %w", originalName, err)
 	}
-	if _, err := content.Seek(0, io.SeekStart); err != nil {
+	size, err := content.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = content.Seek(0, io.SeekStart)
+	}
+	if err != nil {
 		return fmt.Errorf("rewind %q: %w", originalName, err)
 	}
 	if len(originalName) > maxOriginalName {
@@ -160,6 +204,7 @@ func (s *System) uploadSeeker(content io.ReadSeeker, originalName, fileKey strin
 	return s.driver.write(s.ctx, fileKey, content, writeAttributes{
 		contentType: kind.String(),
 		metadata:    map[string]string{originalNameKey: originalName},
+		size:        size,
 	})
 }
 
@@ -179,27 +224,13 @@ func (s *System) DeletePrefix(prefix string) []error {
 	if err != nil {
 		return []error{err}
 	}
-	var failed []error
-	for _, o := range objects {
-		if err := s.driver.remove(s.ctx, o.Key); err != nil && !errors.Is(err, ErrNotFound) {
-			failed = append(failed, err)
-		}
-	}
-	if local, ok := s.driver.(*localDriver); ok {
-		local.removeEmptyDirs(prefix)
-	}
-	return failed
+	return s.driver.sweep(s.ctx, prefix, objects)
 }
 
 // IsEmptyDir reports whether no file is stored below the directory key dir.
 func (s *System) IsEmptyDir(dir string) bool {
 	objects, err := s.driver.list(s.ctx, strings.TrimSuffix(dir, "/")+"/")
 	return err == nil && len(objects) == 0
-}
-
-// CreateThumb stores a scaled copy of the image originalKey under thumbKey.
-func (s *System) CreateThumb(originalKey, thumbKey, thumbSize string) error {
-	return fmt.Errorf("create thumb %s of %s as %s: %w", thumbSize, originalKey, thumbKey, ErrThumbs)
 }
 
 // Attributes describes a stored file.

@@ -41,7 +41,7 @@ type sidecar struct {
 
 // path maps a key to its file and refuses keys that would leave the root.
 func (d *localDriver) path(key string) (string, error) {
-	rel := filepath.FromSlash(escapeKey(key))
+	rel := filepath.FromSlash(escapeKey(key, reservedInNames))
 	if !filepath.IsLocal(rel) || strings.HasSuffix(rel, sidecarSuffix) {
 		return "", fmt.Errorf("invalid storage key %q", key)
 	}
@@ -192,6 +192,17 @@ func (d *localDriver) remove(_ context.Context, key string) error {
 		return fmt.Errorf("delete attributes of %s: %w", key, err)
 	}
 	return nil
+}
+
+func (d *localDriver) sweep(ctx context.Context, prefix string, objects []*ListObject) []error {
+	var failed []error
+	for _, o := range objects {
+		if err := d.remove(ctx, o.Key); err != nil && !errors.Is(err, ErrNotFound) {
+			failed = append(failed, err)
+		}
+	}
+	d.removeEmptyDirs(prefix)
+	return failed
 }
 
 func (d *localDriver) list(ctx context.Context, prefix string) ([]*ListObject, error) {
