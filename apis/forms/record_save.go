@@ -3,13 +3,11 @@ package forms
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 
 	"github.com/tackleboxdev/tacklebox/core/daos"
-	"github.com/tackleboxdev/tacklebox/core/db"
 	"github.com/tackleboxdev/tacklebox/core/filesystem"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
@@ -150,22 +148,12 @@ func (s *fileSaver) withFiles(fn func(*filesystem.System) error) error {
 	return fn(files)
 }
 
-var uniqueColumns = regexp.MustCompile(`UNIQUE constraint failed: ([^\n(]+)`)
-
 // uniqueErrors turns the violation of a unique index into the errors of the
 // fields it is made of. An index over other columns stays a plain error.
 func uniqueErrors(record *models.Record, err error) error {
-	if err == nil || !errors.Is(err, db.ErrUnique) {
-		return err
-	}
-	match := uniqueColumns.FindStringSubmatch(err.Error())
-	if match == nil {
-		return err
-	}
 	errs := validation.Errors{}
-	for item := range strings.SplitSeq(match[1], ",") {
-		table, column, _ := strings.Cut(strings.TrimSpace(item), ".")
-		if table == record.TableName() && record.Collection().Schema.GetFieldByName(column) != nil {
+	for _, column := range daos.UniqueColumns(record.TableName(), err) {
+		if record.Collection().Schema.GetFieldByName(column) != nil {
 			errs[column] = schema.ErrNotUnique
 		}
 	}

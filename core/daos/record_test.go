@@ -221,8 +221,8 @@ func TestSaveRecordErrors(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 			continue
 		}
-		if errors.Is(err, db.ErrUnique) != (tc.columns != nil) || !reflect.DeepEqual(daos.UniqueColumns(err), tc.columns) {
-			t.Errorf("%s: columns %v", name, daos.UniqueColumns(err))
+		if errors.Is(err, db.ErrUnique) != (tc.columns != nil) || !reflect.DeepEqual(daos.UniqueColumns(tc.record.TableName(), err), tc.columns) {
+			t.Errorf("%s: columns %v", name, daos.UniqueColumns(tc.record.TableName(), err))
 		}
 		if !tc.record.IsNew() {
 			t.Errorf("%s: the record claims to be stored", name)
@@ -231,7 +231,7 @@ func TestSaveRecordErrors(t *testing.T) {
 	both := newIn("posts", map[string]any{"n": 0})
 	ok(t, dao.SaveRecord(both))
 	err := dao.SaveRecord(newIn("posts", map[string]any{"n": 0}))
-	if got := daos.UniqueColumns(err); !reflect.DeepEqual(got, []string{"title", "n"}) {
+	if got := daos.UniqueColumns("Posts", err); !reflect.DeepEqual(got, []string{"title", "n"}) {
 		t.Errorf("two columns: %v", got)
 	}
 	withoutKey := newIn("users", map[string]any{"username": "second"})

@@ -7,9 +7,9 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
 
-// UniqueColumns returns the columns of the unique index that a write has violated, without
-// their table. It is empty for other errors, and for an index over expressions.
-func UniqueColumns(err error) []string {
+// UniqueColumns returns the columns of the unique index of the table that a write has violated.
+// It is empty for other errors, for other tables, and for an index over expressions.
+func UniqueColumns(table string, err error) []string {
 	if !errors.Is(err, db.ErrUnique) {
 		return nil
 	}
@@ -20,7 +20,8 @@ func UniqueColumns(err error) []string {
 	list, _, _ = strings.Cut(list, " (")
 	var columns []string
 	for item := range strings.SplitSeq(list, ",") {
-		if _, column, ok := strings.Cut(strings.TrimSpace(item), "."); ok {
+		// The database names the table as it was created, whatever its letter case is now.
+		if owner, column, ok := strings.Cut(strings.TrimSpace(item), "."); ok && strings.EqualFold(owner, table) {
 			columns = append(columns, column)
 		}
 	}
