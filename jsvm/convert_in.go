@@ -13,59 +13,112 @@ import (
 // wrapper is implemented by everything that stands for a Go value.
 type wrapper interface{ goValue() any }
 
-// maxExportDepth bounds the nesting of data that scripts hand to Go. Deeper data
-// is usually cyclic.
-const maxExportDepth = 512
+const (
+	// maxExportDepth bounds the nesting of data that scripts hand to Go. Deeper
+	// data is usually cyclic.
+	maxExportDepth = 512
+	// maxExportNodes bounds its amount.
+	maxExportNodes = 1 << 22
+)
+
+var (
+	listType = reflect.TypeFor[[]any]()
+	mapType  = reflect.TypeFor[map[string]any]()
+)
 
 // toGo returns a script value as plain Go data: nil, bool, int64, float64,
 // string, time.Time, map[string]any, []any; wrapped Go values come back as they
-// went in, at any depth.
+// went in, at any depth. Data that is too deep or too much is a thrown error.
 func (env *environment) toGo(v goja.Value) any {
-	if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
-		return nil
-	}
-	obj, ok := v.(*goja.Object)
-	if !ok {
+	if _, ok := v.(*goja.Object); !ok {
+		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+			return nil
+		}
 		return v.Export()
 	}
-	if obj.ClassName() == "Function" {
-		if fn, ok := env.goFuncOf(obj); ok {
+	e := exporter{env: env}
+	return e.export(v, 0)
+}
+
+// exporter turns script data into Go data. goja's own export works on the Go
+// stack without a limit and knows nothing of wrappers.
+type exporter struct {
+	env   *environment
+	nodes int
+}
+
+func (e *exporter) export(v goja.Value, depth int) any {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+			return nil
+		}
+		return v.Export()
+	}
+	if depth > maxExportDepth {
+		panic(e.env.vm.NewTypeError("value is nested too deeply or contains itself"))
+	}
+	typ := obj.ExportType()
+	switch obj.ClassName() {
+	case "Function":
+		if fn, ok := e.env.goFuncOf(obj); ok {
 			return fn.Interface()
 		}
-	}
-	return env.unwrap(obj.Export(), 0)
-}
-
-// unwrap replaces wrappers inside exported data.
-func (env *environment) unwrap(v any, depth int) any {
-	if depth > maxExportDepth {
-		panic(env.vm.NewTypeError("value is nested too deeply or contains itself"))
-	}
-	switch v := v.(type) {
-	case wrapper:
-		return v.goValue()
-	case map[string]any:
-		for key, value := range v {
-			if needsUnwrap(value) {
-				v[key] = env.unwrap(value, depth+1)
-			}
+	case "Array":
+		if typ == listType {
+			return e.list(obj, depth)
 		}
-	case []any:
-		for i, value := range v {
-			if needsUnwrap(value) {
-				v[i] = env.unwrap(value, depth+1)
-			}
+	case "Map", "Set":
+		return e.iterable(obj, depth)
+	default:
+		if typ == mapType {
+			return e.object(obj, depth)
 		}
 	}
-	return v
+	exported := obj.Export()
+	if w, ok := exported.(wrapper); ok {
+		return w.goValue()
+	}
+	return exported
 }
 
-func needsUnwrap(v any) bool {
-	switch v.(type) {
-	case wrapper, map[string]any, []any:
+// count keeps the amount of data bounded: shared parts are copied, so a small
+// script value can stand for any amount.
+func (e *exporter) count(n int) {
+	if e.nodes += n; e.nodes > maxExportNodes {
+		panic(e.env.vm.NewTypeError("value is too large"))
+	}
+}
+
+func (e *exporter) list(obj *goja.Object, depth int) []any {
+	length := obj.Get("length").ToInteger()
+	e.count(int(min(length, maxExportNodes+1)) + 1)
+	list := make([]any, length)
+	for i := range list {
+		list[i] = e.export(obj.Get(strconv.Itoa(i)), depth+1)
+	}
+	return list
+}
+
+func (e *exporter) object(obj *goja.Object, depth int) map[string]any {
+	keys := obj.Keys()
+	e.count(len(keys) + 1)
+	m := make(map[string]any, len(keys))
+	for _, key := range keys {
+		m[key] = e.export(obj.Get(key), depth+1)
+	}
+	return m
+}
+
+// iterable lists the elements of a set and the pairs of a map.
+func (e *exporter) iterable(obj *goja.Object, depth int) []any {
+	list := []any{}
+	e.env.vm.ForOf(obj, func(v goja.Value) bool {
+		e.count(1)
+		list = append(list, e.export(v, depth+1))
 		return true
-	}
-	return false
+	})
+	return list
 }
 
 // into converts a script value to the type of *target. It reports values that
@@ -143,7 +196,7 @@ func (env *environment) objectInto(obj *goja.Object, dst reflect.Value, typ refl
 	}
 	if w, ok := obj.Export().(wrapper); ok {
 		value = w.goValue()
-	} else if class == "Array" && obj.ExportType() == reflect.TypeFor[[]any]() {
+	} else if class == "Array" && obj.ExportType() == listType {
 		return false, nil
 	} else {
 		value = obj.Export()
@@ -252,7 +305,7 @@ func (env *environment) intoContainer(v goja.Value, obj *goja.Object, dst reflec
 
 func isList(obj *goja.Object) bool {
 	switch obj.ExportType() {
-	case reflect.TypeFor[[]any](), reflect.TypeFor[*sliceObject]():
+	case listType, reflect.TypeFor[*sliceObject]():
 		return true
 	}
 	return obj.ExportType().Kind() == reflect.Slice && obj.ClassName() == "Array"
@@ -260,6 +313,9 @@ func isList(obj *goja.Object) bool {
 
 func (env *environment) intoSlice(obj *goja.Object, dst reflect.Value, typ reflect.Type) error {
 	n := int(obj.Get("length").ToInteger())
+	if n > maxArrayLength {
+		return fmt.Errorf("a list of %d elements is too long", n)
+	}
 	list := reflect.MakeSlice(typ, n, n)
 	for i := range n {
 		if err := env.intoValue(obj.Get(strconv.Itoa(i)), list.Index(i)); err != nil {

@@ -507,3 +507,33 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func TestBombs(t *testing.T) {
+	t.Parallel()
+	s := newScriptServer(t, map[string]string{"a.pb.js": `
+		routerAdd("GET", "/small", (c) => {
+			const out = {};
+			const attempt = (k, fn) => { try { out[k] = fn(); } catch (e) { out[k] = e.name; } };
+			attempt("repeat", () => "x".repeat(2 ** 40).length);
+			attempt("pad", () => "x".padStart(2 ** 30).length);
+			attempt("fill", () => Array(1e9).fill(0).length);
+			attempt("join", () => Array(1e9).join("x").length);
+			attempt("sort", () => { const z = []; z[4e9] = 1; return z.sort().length; });
+			attempt("from", () => Array.from({ length: 1e9 }).length);
+			attempt("buffer", () => new ArrayBuffer(2 ** 33).byteLength);
+			attempt("parse", () => JSON.parse("[".repeat(1e6)));
+			attempt("flat", () => { let a = []; for (let i = 0; i < 1e6; i++) a = [a]; return a.flat(Infinity).length; });
+			attempt("fine", () => ["ab".repeat(3), "x".padEnd(3, "-"), Array(3).fill(1).join("+"), [3, 1, 2].sort().join(), Array.from("ab").length,
+				new ArrayBuffer(8).byteLength, new ArrayBuffer(1) instanceof ArrayBuffer, new Uint8Array(4).length, [1, [2, [3]]].flat(Infinity).length, [1, [2, [3]]].flat().length,
+				JSON.parse('{"a":[1]}').a[0], [null, undefined, 1].join(), "[".repeat(20000).length, JSON.parse(JSON.stringify("[".repeat(20000))).length]);
+			return c.json(200, out);
+		});
+		routerAdd("GET", "/deep", (c) => { let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return c.json(200, a); });
+		routerAdd("GET", "/huge", (c) => c.json(200, Array(1e9)));
+		routerAdd("GET", "/wide", (c) => { let a = ["x"]; for (let i = 0; i < 40; i++) a = [a, a]; return c.json(200, a); });
+		routerAdd("GET", "/shared", (c) => { const a = [1]; return c.json(200, { a, b: a, m: new Map([[a, a]]) }); });`})
+	s.expect(t, map[string]string{
+		"/small": `{"buffer":"RangeError","fill":"RangeError","fine":["ababab","x--","1+1+1","1,2,3",2,8,true,4,3,3,1,",,1",20000,20000],"flat":1,"from":"RangeError","join":"RangeError","pad":"RangeError","parse":"RangeError","repeat":"RangeError","sort":"RangeError"}`,
+		"/deep":  generic400, "/huge": generic400, "/wide": generic400, "/shared": `{"a":[1],"b":[1],"m":[[[1],[1]]]}`,
+	})
+}

@@ -40,6 +40,8 @@ type environment struct {
 
 	// wrapped keeps one script object per Go pointer during a call.
 	wrapped map[identity]*goja.Object
+	// adopted tells which errors of other runtimes were thrown during a call.
+	adopted map[*goja.Object]*scriptError
 	// methods holds the functions of the types seen so far.
 	methods map[*typeInfo]*methodTable
 	// orders keeps the key order of the maps seen during a call.
@@ -66,6 +68,7 @@ func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *envir
 		app: app, cfg: cfg, modules: modules,
 		vm:      goja.New(),
 		wrapped: map[identity]*goja.Object{},
+		adopted: map[*goja.Object]*scriptError{},
 		methods: map[*typeInfo]*methodTable{},
 		orders:  map[unsafe.Pointer]*mapOrder{},
 	}

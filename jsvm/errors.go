@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 
 	"github.com/dop251/goja"
 	validation "github.com/pocketbase/ozzo-validation/v4"
@@ -13,8 +14,11 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/web"
 )
 
-// errScriptTime is what an interrupted call fails with.
-var errScriptTime = errors.New("script stopped: it ran longer than its time limit")
+// What an interrupted call fails with.
+var (
+	errScriptTime   = errors.New("script stopped: it ran longer than its time limit")
+	errScriptMemory = errors.New("script stopped: too much memory was in use")
+)
 
 // scriptError is a value that a script threw, on its way through Go. Thrown
 // again in the runtime it came from it is the same value.
@@ -32,6 +36,8 @@ type scriptError struct {
 	text          string
 	// frames is the call stack, innermost first, one "at …" line per frame.
 	frames string
+	// reported tells that the error is in the log.
+	reported atomic.Bool
 }
 
 // Error returns the text of the thrown value.
@@ -51,7 +57,11 @@ func (env *environment) caught(err error) error {
 		thrown = e
 	case *goja.InterruptedError:
 		env.fail()
-		return fmt.Errorf("%w%s", errScriptTime, firstFrame(e.Stack()))
+		cause := e.Unwrap()
+		if cause == nil {
+			cause = errScriptTime
+		}
+		return fmt.Errorf("%w%s", cause, firstFrame(e.Stack()))
 	case *goja.StackOverflowError:
 		env.fail()
 		return fmt.Errorf("script stopped: too much recursion%s", firstFrame(e.Stack()))
@@ -66,8 +76,13 @@ func (env *environment) caught(err error) error {
 }
 
 // describe collects what is known about a thrown value while its runtime may be
-// used.
+// used. A value adopted from another runtime is again the error it was.
 func (env *environment) describe(thrown *goja.Exception) *scriptError {
+	if obj, ok := thrown.Value().(*goja.Object); ok {
+		if original, ok := env.adopted[obj]; ok {
+			return original
+		}
+	}
 	return env.describeValue(thrown.Value(), stackText(thrown.Stack()))
 }
 
@@ -123,7 +138,11 @@ func (env *environment) throwGo(err error) {
 		if thrown.origin == env {
 			panic(thrown.value)
 		}
-		panic(env.adopt(thrown))
+		adopted := env.adopt(thrown)
+		if obj, ok := adopted.(*goja.Object); ok {
+			env.adopted[obj] = thrown
+		}
+		panic(adopted)
 	}
 	panic(env.goError(err))
 }

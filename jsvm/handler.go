@@ -160,8 +160,8 @@ func (h *handler) report(err error) {
 	}
 	var thrown *scriptError
 	isThrown := errors.As(err, &thrown)
-	if isThrown && thrown.cause != nil {
-		return // an API error, or one that Go code knows how to answer
+	if isThrown && (thrown.cause != nil || thrown.reported.Swap(true)) {
+		return // meant for the client, or passed on by a handler that reported it
 	}
 	attrs := []any{"error", err.Error(), "handler", h.source().Name, "kind", string(h.kind)}
 	if isThrown && thrown.frames != "" {

@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"runtime/metrics"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,9 @@ const (
 	maxCallDepth = 4096
 	// maxArrayLength bounds Go slices that scripts grow.
 	maxArrayLength = 1 << 24
+	// defaultScriptMemory is how large the heap may grow while scripts run
+	// before the one that has run longest is stopped.
+	defaultScriptMemory = 1 << 30
 	// regexpTime bounds one regular expression match; it cannot be interrupted.
 	regexpTime = 5 * time.Second
 )
@@ -28,6 +32,7 @@ var setRegexpTime = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = regexpT
 func (env *environment) limit() {
 	setRegexpTime()
 	env.vm.SetMaxCallStackSize(maxCallDepth)
+	env.guardBuiltIns()
 }
 
 // budget returns the time limit of a call in ticks of the watchdog.
@@ -45,12 +50,16 @@ func (cfg Config) budget(limit time.Duration) int32 {
 // machines; it rests while none is busy. Safe for concurrent use.
 type watchdog struct {
 	awake atomic.Bool
+	// heapLimit is the size of the heap, in bytes, at which a script is stopped.
+	heapLimit uint64
 
 	mu       sync.Mutex
 	machines map[*machine]struct{}
 }
 
-func newWatchdog() *watchdog { return &watchdog{machines: map[*machine]struct{}{}} }
+func newWatchdog() *watchdog {
+	return &watchdog{machines: map[*machine]struct{}{}, heapLimit: defaultScriptMemory}
+}
 
 func (w *watchdog) add(m *machine) {
 	w.mu.Lock()
@@ -77,15 +86,29 @@ func (w *watchdog) wake() {
 func (w *watchdog) tick() {
 	w.awake.Store(false) // a call that begins from here on wakes again
 	w.mu.Lock()
-	busy := false
+	var longest *machine
 	for m := range w.machines {
-		if m.state.Load() != machineIdle {
-			busy = true
-			m.tick()
+		if m.state.Load() == machineIdle {
+			continue
 		}
+		m.tick()
+		if longest == nil || m.ticks.Load() > longest.ticks.Load() {
+			longest = m
+		}
+	}
+	busy := longest != nil
+	if busy && longest.ticks.Load() > 1 && heapSize() > w.heapLimit {
+		longest.interrupt(errScriptMemory)
 	}
 	w.mu.Unlock()
 	if busy {
 		w.wake()
 	}
+}
+
+// heapSize returns the bytes of live and not yet collected objects.
+func heapSize() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }

@@ -83,6 +83,9 @@ func (m *machine) end() {
 	if len(m.env.orders) > 0 {
 		clear(m.env.orders)
 	}
+	if len(m.env.adopted) > 0 {
+		clear(m.env.adopted)
+	}
 }
 
 // tick is called by the watchdog. It interrupts a script that has used up its
@@ -91,8 +94,15 @@ func (m *machine) tick() {
 	if m.state.Load() != machineRunning || m.native.Load() > 0 {
 		return
 	}
-	if m.ticks.Add(1) > m.budget.Load() && m.state.CompareAndSwap(machineRunning, machineInterrupted) {
-		m.env.vm.Interrupt(errScriptTime)
+	if m.ticks.Add(1) > m.budget.Load() {
+		m.interrupt(errScriptTime)
+	}
+}
+
+// interrupt stops the running script; its call fails with the error.
+func (m *machine) interrupt(cause error) {
+	if m.state.CompareAndSwap(machineRunning, machineInterrupted) {
+		m.env.vm.Interrupt(cause)
 	}
 }
 
