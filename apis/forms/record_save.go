@@ -27,13 +27,7 @@ func (f *RecordUpsert) Save(record *models.Record) error {
 		return uniqueErrors(record, f.dao.SaveRecord(record))
 	}
 	s := fileSaver{form: f, record: record}
-	err := s.dao().SaveRecord(record)
-	if s.stored {
-		s.deleteOld()
-	} else {
-		s.removeUploads()
-	}
-	return uniqueErrors(record, err)
+	return uniqueErrors(record, s.save())
 }
 
 // fileSaver keeps the files of one record in step with its row.
@@ -42,6 +36,27 @@ type fileSaver struct {
 	record   *models.Record
 	uploaded []string // storage keys
 	stored   bool     // the row is committed
+	joined   bool     // the row is part of a transaction that is still open
+}
+
+// save stores the row and then removes the files that have no use any more: the
+// old ones, or the new ones when the row is not stored. In a transaction of the
+// caller it is the end of that which decides.
+func (s *fileSaver) save() error {
+	defer func() {
+		switch {
+		case s.stored:
+			s.deleteOld()
+		case !s.joined: // failed, or a hook panicked
+			s.removeUploads()
+		}
+	}()
+	err := s.dao().SaveRecord(s.record)
+	if err == nil && !s.stored && s.form.dao.IsTransaction() {
+		s.joined = true
+		daos.OnRollback(s.form.dao, s.removeUploads)
+	}
+	return err
 }
 
 // dao returns a dao that writes the files along with the row of the record.
@@ -79,6 +94,9 @@ func (s *fileSaver) after(next daos.AfterFunc) daos.AfterFunc {
 	return func(eventDao *daos.Dao, m models.Model) error {
 		if m == models.Model(s.record) {
 			s.stored = true
+			if s.joined {
+				s.deleteOld()
+			}
 		}
 		if next == nil {
 			return nil

@@ -111,6 +111,10 @@ func (d *Dao) after(fn AfterFunc, call func(AfterFunc, *Dao) error) error {
 	return nil
 }
 
+// OnRollback registers what undoes a side effect of the transaction of a dao when that fails.
+// It does nothing for a dao without a transaction.
+func OnRollback(d *Dao, fn func()) { d.onRollback(fn) }
+
 // onRollback registers what puts a model back when the transaction fails.
 func (d *Dao) onRollback(fn func()) {
 	if d.tx != nil {
