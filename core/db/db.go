@@ -132,6 +132,14 @@ func (d *DB) Checkpoint(ctx context.Context, mode CheckpointMode) error {
 	return d.engine.Checkpoint(ctx, mode)
 }
 
+// Snapshot writes a copy of the database to a new file at path while reads and
+// writes go on. The copy holds every write acknowledged before the call, and
+// of later ones either all of a commit or nothing. On an error, which the end
+// of ctx is too, no file is left.
+func (d *DB) Snapshot(ctx context.Context, path string) error {
+	return d.engine.Snapshot(ctx, path)
+}
+
 // Close waits for running writes and background work, leaves no log file
 // behind (unless another process has the database open) and closes every
 // connection. Later calls on the DB give ErrClosed; closing twice is harmless.

@@ -24,6 +24,7 @@ type Engine interface { //nolint:interfacebloat // one seam per engine; splittin
 	QueryRows(ctx context.Context, query string, args []any, scan func(row []any) error) error
 	Begin(ctx context.Context) (EngineTx, error)
 	Checkpoint(ctx context.Context, mode CheckpointMode) error
+	Snapshot(ctx context.Context, path string) error
 	Close() error
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -28,6 +29,8 @@ type engine struct {
 	writer  *writer
 	readers *pool
 	keeper  *keeper
+
+	snapshots atomic.Int32 // that are being made
 
 	builderOnce sync.Once
 	pool        *sql.DB

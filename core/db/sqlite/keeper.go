@@ -135,8 +135,8 @@ func (k *keeper) checkpoint() error {
 		return err
 	}
 	k.adapt(done.log)
-	if done.log < k.pauseAt {
-		return nil
+	if done.log < k.pauseAt || k.e.snapshots.Load() > 0 {
+		return nil // a snapshot keeps the log as it is, pausing would be for nothing
 	}
 	// Readers that never pause may keep the log from starting over; the next
 	// try is due when it has grown as much again.
