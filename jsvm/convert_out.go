@@ -65,6 +65,8 @@ func (env *environment) fieldToJS(v reflect.Value) goja.Value {
 			return env.vm.ToValue(v.Addr().Interface())
 		}
 		return env.sliceObject(v, false)
+	case reflect.Map:
+		return env.mapFieldToJS(v)
 	case reflect.String:
 		if v.Type().NumMethod() == 0 {
 			return env.vm.ToValue(v.String())
@@ -100,17 +102,30 @@ func (env *environment) pointerToJS(v reflect.Value) goja.Value {
 // mapToJS shows the keys of maps, and only the methods of maps that have some,
 // such as headers.
 func (env *environment) mapToJS(v reflect.Value) goja.Value {
+	typ := v.Type()
+	if reflect.PointerTo(typ).NumMethod() > 0 {
+		return env.goObject(copied(v), infoOf(typ))
+	}
 	if v.IsNil() {
 		return goja.Null()
-	}
-	typ := v.Type()
-	if typ.NumMethod() > 0 || reflect.PointerTo(typ).NumMethod() > 0 {
-		return env.goObject(copied(v), infoOf(typ))
 	}
 	if typ.Key().Kind() != reflect.String {
 		return env.vm.ToValue(v.Interface())
 	}
 	return env.mapObject(v)
+}
+
+// mapFieldToJS is mapToJS for a field. A map that is not there yet is made when
+// something is set; only plain data is null, as in v0.22.
+func (env *environment) mapFieldToJS(v reflect.Value) goja.Value {
+	typ := v.Type()
+	switch {
+	case reflect.PointerTo(typ).NumMethod() > 0:
+		return env.goObject(v.Addr(), infoOf(typ))
+	case v.IsNil() && typ != mapType && typ.Key().Kind() == reflect.String:
+		return env.vm.NewDynamicObject(&mapObject{env: env, value: v, order: &mapOrder{}})
+	}
+	return env.mapToJS(v)
 }
 
 // copied returns a pointer to a copy of a value.

@@ -8,29 +8,52 @@ import (
 	"github.com/dop251/goja"
 	"github.com/labstack/echo/v5"
 
+	"github.com/tackleboxdev/tacklebox/apis/forms"
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
+	"github.com/tackleboxdev/tacklebox/core/settings"
 	"github.com/tackleboxdev/tacklebox/core/store"
+	"github.com/tackleboxdev/tacklebox/core/types"
+	"github.com/tackleboxdev/tacklebox/core/web"
 )
+
+// hiddenMembers are exported for Go code only; scripts see what they saw in v0.22.
+var hiddenMembers = map[reflect.Type][]string{
+	reflect.TypeFor[core.App](): {"hooks", "go", "hideStartBanner", "migrate", "migrations", "observe", "reconfigure", "terminate", "version"},
+	reflect.TypeFor[daos.Dao](): {
+		"cachedCollection", "collectionFinder", "context", "deleteLogsBelow", "findRecordIn", "forgetCollections",
+		"insertLogs", "isTransaction", "listRecords", "querier", "resolver", "withContext",
+	},
+	reflect.TypeFor[models.Record]():     {"appendJSON", "bindValues", "values"},
+	reflect.TypeFor[models.Collection](): {"clone", "columns"},
+	reflect.TypeFor[settings.Settings](): {"marshalJSON", "unmarshalJSON"},
+	reflect.TypeFor[types.DateTime]():    {"appendText"},
+	reflect.TypeFor[web.ApiError]():      {"unwrap"},
+	reflect.TypeFor[echo.Response]():     {"responseWriter"},
+}
+
+// hiddenFormMembers are the steps of forms, which are exported for the API.
+var hiddenFormMembers = []string{"check", "dryCreate", "find", "marshalJSON", "needsDryCreate", "pending", "precheck", "save", "unmarshalJSON"}
 
 // customise adapts what reflection finds on a type to what scripts of v0.22
 // expect. Types that are not mentioned appear as they are.
 func customise(info *typeInfo) {
+	info.hide(hiddenMembers[info.typ]...)
 	switch info.typ {
 	case reflect.TypeFor[echo.Context]():
 		info.replaceAll(contextMembers())
 		info.only(contextNames)
 	case reflect.TypeFor[echo.Response]():
-		info.hide("responseWriter")
 		info.replaceAll(responseMembers())
 	case reflect.TypeFor[models.Record]():
 		info.replaceAll(recordMembers())
-		info.hide(recordHidden...)
 	case reflect.TypeFor[core.App]():
-		info.hide("hooks")
-		info.replaceAll([]*member{{name: "dao", call: scriptDao}})
+		info.replaceAll([]*member{
+			{name: "dao", call: scriptDao},
+			{name: "app", get: func(env *environment, recv any) goja.Value { return env.toJS(recv) }},
+		})
 	case reflect.TypeFor[exec.Cmd]():
 		info.replaceAll(commandMembers())
 	case reflect.TypeFor[store.Store[any]]():
@@ -38,8 +61,13 @@ func customise(info *typeInfo) {
 			info.silence(name)
 		}
 	}
-	if strings.HasPrefix(info.typ.Name(), "Hook[") && info.typ.PkgPath() == reflect.TypeFor[hook.Info]().PkgPath() {
-		customiseHook(info)
+	switch info.typ.PkgPath() {
+	case reflect.TypeFor[forms.RecordUpsert]().PkgPath():
+		info.hide(hiddenFormMembers...)
+	case reflect.TypeFor[hook.Info]().PkgPath():
+		if strings.HasPrefix(info.typ.Name(), "Hook[") {
+			customiseHook(info)
+		}
 	}
 }
 
@@ -52,6 +80,9 @@ func (info *typeInfo) replaceAll(members []*member) {
 
 // hide removes members.
 func (info *typeInfo) hide(names ...string) {
+	if len(names) == 0 {
+		return
+	}
 	hidden := map[string]bool{}
 	for _, name := range names {
 		hidden[name] = true
@@ -108,7 +139,9 @@ func customiseHook(info *typeInfo) {
 	}
 	info.replace(hookAdder("add", add.method))
 	info.replace(hookAdder("preAdd", preAdd.method))
-	info.replace(&member{name: "hook", get: func(env *environment, recv any) goja.Value { return env.toJS(recv) }})
+	if info.typ != reflect.TypeFor[hook.Hook[*core.ServeEvent]]() {
+		info.replace(&member{name: "hook", get: func(env *environment, recv any) goja.Value { return env.toJS(recv) }})
+	}
 	for _, name := range []string{"remove", "removeAll", "trigger"} {
 		info.silence(name)
 	}

@@ -53,6 +53,9 @@ func (o *mapObject) Set(key string, v goja.Value) bool {
 	if err := o.env.intoValue(v, elem); err != nil {
 		panic(o.env.vm.NewTypeError("could not set %s: %v", key, err))
 	}
+	if o.value.IsNil() {
+		o.value.Set(reflect.MakeMap(o.value.Type()))
+	}
 	o.Keys() // fixes the order of what is there, so that the new key comes last
 	o.value.SetMapIndex(o.key(key), elem)
 	return true

@@ -8,9 +8,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/models"
 )
 
-// recordHidden are methods of records that serve Go code only.
-var recordHidden = []string{"appendJSON", "bindValues", "values"}
-
 // recordMembers are the methods that handlers call all the time, without
 // reflection.
 func recordMembers() []*member {

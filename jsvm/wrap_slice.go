@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/dop251/goja"
+	"github.com/labstack/echo/v5"
 )
 
 // sliceObject is the script view of a Go slice whose elements are wrapped. It
@@ -22,7 +23,38 @@ var _ goja.DynamicArray = (*sliceObject)(nil)
 
 // sliceObject wraps an addressable slice.
 func (env *environment) sliceObject(slice reflect.Value, pointer bool) *goja.Object {
-	return env.vm.NewDynamicArray(&sliceObject{env: env, slice: slice, pointer: pointer})
+	obj := env.vm.NewDynamicArray(&sliceObject{env: env, slice: slice, pointer: pointer})
+	if prototype := env.slicePrototype(slice); prototype != nil {
+		_ = obj.SetPrototype(prototype)
+	}
+	return obj
+}
+
+// slicePrototype holds the methods of a slice type besides those of arrays. It
+// is nil for types without methods.
+func (env *environment) slicePrototype(slice reflect.Value) *goja.Object {
+	typ := slice.Type()
+	if reflect.PointerTo(typ).NumMethod() == 0 {
+		return nil
+	}
+	prototype := env.vm.CreateObject(env.prototype("Array"))
+	ptr := slice.Addr()
+	for method := range ptr.Type().Methods() {
+		fn := ptr.Method(method.Index)
+		name := cachedName(method.Name)
+		if name == "string" {
+			_ = prototype.Set("toString", env.native("toString", 0, func(goja.FunctionCall) goja.Value {
+				return env.callGo(fn, fn.Type(), nil)
+			}))
+		}
+		_ = prototype.Set(name, env.native(name, fn.Type().NumIn(), func(call goja.FunctionCall) goja.Value {
+			return env.callGo(fn, fn.Type(), call.Arguments)
+		}))
+	}
+	if values, ok := ptr.Interface().(*echo.PathValues); ok {
+		_ = prototype.Set("get", env.function("get", values.GetOr))
+	}
+	return prototype
 }
 
 // Len implements goja.DynamicArray.
