@@ -21,7 +21,8 @@ const (
 	thumbWait = 60 * time.Second
 
 	// maxThumbPixels bounds a thumb itself, which may be larger than its image.
-	maxThumbPixels = 16_000_000
+	maxThumbPixels   = 16_000_000
+	smallThumbPixels = 1_000_000
 
 	// thumbMemory is what all images that are being decoded may take together.
 	// A larger one is decoded alone, up to maxImageMemory.
@@ -181,7 +182,8 @@ func (j *thumbJob) layout(info *imageInfo) (image.Point, error) {
 }
 
 // draw decodes an image and returns the part of it that the thumb shows,
-// scaled and turned upright. The thumb may take no more than planned.
+// scaled and turned upright. The thumb may not be larger than planned, unless
+// it is small anyway.
 func (j *thumbJob) draw(content io.Reader, info *imageInfo, planned image.Point) (*image.RGBA, error) {
 	src, err := decodeImage(contextReader{j.ctx, content}, info.format)
 	if err != nil {
@@ -191,7 +193,7 @@ func (j *thumbJob) draw(content io.Reader, info *imageInfo, planned image.Point)
 	bounds := src.Bounds()
 	w, h := bounds.Dx(), bounds.Dy()
 	crop, size := j.size.plan(info.orientation.size(w, h))
-	if size.X*size.Y > planned.X*planned.Y {
+	if size.X*size.Y > max(planned.X*planned.Y, smallThumbPixels) {
 		return nil, unusable("the thumb would have %d x %d pixels", size.X, size.Y)
 	}
 	crop = info.orientation.storedRect(crop, w, h).Add(bounds.Min)
@@ -210,7 +212,7 @@ func (j *thumbJob) store(encoded []byte) error {
 		return err
 	}
 	if _, err := driver.stat(j.ctx, j.original); errors.Is(err, ErrNotFound) {
-		return errors.Join(err, driver.remove(j.ctx, j.key))
+		return errors.Join(ErrNotFound, driver.remove(j.ctx, j.key))
 	}
 	return nil
 }
