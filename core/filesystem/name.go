@@ -34,7 +34,7 @@ func storedName(reader FileReader, originalName string) (string, error) {
 		}
 		ext = detected
 	}
-	base = snakeCase(base)
+	base = SnakeCase(base)
 	if len(base) > maxNameBase {
 		base = base[:maxNameBase]
 	}
@@ -78,10 +78,10 @@ func detectExtension(reader FileReader) (string, error) {
 	return kind.Extension(), nil
 }
 
-// snakeCase lower-cases s and separates its words by "_". A word begins at an
+// SnakeCase lower-cases s and separates its words by "_". A word begins at an
 // upper-case letter that does not follow another one, and after anything that
 // is not an ASCII letter or digit.
-func snakeCase(s string) string {
+func SnakeCase(s string) string {
 	var b strings.Builder
 	afterUpper, pending := false, false
 	for _, r := range s {
