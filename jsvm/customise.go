@@ -11,12 +11,15 @@ import (
 	"github.com/tackleboxdev/tacklebox/apis/forms"
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/daos"
+	"github.com/tackleboxdev/tacklebox/core/filesystem"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/settings"
 	"github.com/tackleboxdev/tacklebox/core/store"
 	"github.com/tackleboxdev/tacklebox/core/types"
 	"github.com/tackleboxdev/tacklebox/core/web"
+	"github.com/tackleboxdev/tacklebox/mailer"
+	"github.com/tackleboxdev/tacklebox/realtime"
 )
 
 // hiddenMembers are exported for Go code only; scripts see what they saw in v0.22.
@@ -26,12 +29,21 @@ var hiddenMembers = map[reflect.Type][]string{
 		"cachedCollection", "collectionFinder", "context", "deleteLogsBelow", "findRecordIn", "forgetCollections",
 		"insertLogs", "isTransaction", "listRecords", "querier", "resolver", "withContext",
 	},
-	reflect.TypeFor[models.Record]():     {"appendJSON", "bindValues", "values"},
-	reflect.TypeFor[models.Collection](): {"clone", "columns"},
-	reflect.TypeFor[settings.Settings](): {"marshalJSON", "unmarshalJSON"},
-	reflect.TypeFor[types.DateTime]():    {"appendText"},
-	reflect.TypeFor[web.ApiError]():      {"unwrap"},
-	reflect.TypeFor[echo.Response]():     {"responseWriter"},
+	reflect.TypeFor[models.Record]():                   {"appendJSON", "bindValues", "values"},
+	reflect.TypeFor[models.Collection]():               {"clone", "columns"},
+	reflect.TypeFor[settings.Settings]():               {"marshalJSON", "unmarshalJSON"},
+	reflect.TypeFor[types.DateTime]():                  {"appendText"},
+	reflect.TypeFor[web.ApiError]():                    {"unwrap"},
+	reflect.TypeFor[echo.Response]():                   {"responseWriter"},
+	reflect.TypeFor[echo.Echo]():                       {"middlewares", "preMiddlewares", "query", "schemeExtractor"},
+	reflect.TypeFor[forms.AdminUpsert]():               {"validateAndFill"},
+	reflect.TypeFor[forms.AdminPasswordResetConfirm](): {"validateAndFill"},
+	reflect.TypeFor[forms.AdminPasswordResetRequest](): {"send"},
+	reflect.TypeFor[forms.CollectionUpsert]():          {"validateAndFill"},
+	reflect.TypeFor[filesystem.Attributes]():           {"originalName"},
+	reflect.TypeFor[hook.Hook[*core.ServeEvent]]():     {"canTriggerOn"},
+	reflect.TypeFor[mailer.Sendmail]():                 {"path"},
+	reflect.TypeFor[realtime.Client]():                 {"done"},
 }
 
 // hiddenFormMembers are the steps of forms, which are exported for the API.
