@@ -6,6 +6,8 @@ import (
 	"reflect"
 
 	"github.com/dop251/goja"
+
+	"github.com/tackleboxdev/tacklebox/core/models"
 )
 
 // toJS returns what scripts see of a Go value: plain values as they are, nil as
@@ -71,8 +73,22 @@ func (env *environment) fieldToJS(v reflect.Value) goja.Value {
 		if v.Type().NumMethod() == 0 {
 			return env.vm.ToValue(v.String())
 		}
+	case reflect.Pointer:
+		// Later handlers have to see what this one changes.
+		if own, ok := ownCollection(v); ok && v.CanSet() {
+			v.Set(own)
+		}
 	}
 	return env.valueToJS(v)
+}
+
+// ownCollection returns a clone of a collection that a cache holds. A script
+// may change what it gets, but nobody else's copy.
+func ownCollection(v reflect.Value) (own reflect.Value, ok bool) {
+	if c, ok := v.Interface().(*models.Collection); ok && c != nil && models.IsShared(c) {
+		return reflect.ValueOf(c.Clone()), true
+	}
+	return v, false
 }
 
 func (env *environment) pointerToJS(v reflect.Value) goja.Value {
@@ -88,6 +104,7 @@ func (env *environment) pointerToJS(v reflect.Value) goja.Value {
 		if v.Interface() == any(env.app) && env.appObject != nil {
 			return env.appObject
 		}
+		v, _ = ownCollection(v)
 		return env.goObject(v, infoOf(elem.Type()))
 	case reflect.Slice:
 		if isPlainElement(elem.Type().Elem()) {

@@ -132,6 +132,7 @@ func loadCollections(ctx context.Context, q db.Querier) (*collectionSet, error) 
 		if c.IsView() {
 			s.gaps[c.Id] = inspectView(ctx, q, c)
 		}
+		models.MarkShared(c)
 	}
 	return s, nil
 }

@@ -40,8 +40,16 @@ type Collection struct {
 	Options types.JsonMap `db:"options" json:"options"`
 
 	viewDates viewDates
+	shared    bool
 	codec     atomic.Pointer[codec]
 }
+
+// MarkShared tells that a cache holds the collection, so that code which hands
+// it to users gives them a clone. It must be called before others see it.
+func MarkShared(c *Collection) { c.shared = true }
+
+// IsShared reports whether a cache holds the collection. Clones are not shared.
+func IsShared(c *Collection) bool { return c.shared }
 
 // viewDates tells which of the date columns a view yields.
 type viewDates struct{ created, updated bool }
