@@ -81,8 +81,10 @@ func Run(app *core.App, args []string) int {
 	return ExitOK
 }
 
-// closeApp fires the terminate hooks of an app that was opened.
+// closeApp fires the terminate hooks of an app that was opened. A restart goes
+// before the end of the process.
 func closeApp(app *core.App) error {
+	core.AwaitRestart(app)
 	if !app.IsBootstrapped() {
 		return nil
 	}

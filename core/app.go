@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/spf13/cobra"
 
+	"github.com/tackleboxdev/tacklebox/core/cron"
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/db"
 	"github.com/tackleboxdev/tacklebox/core/logger"
@@ -49,10 +50,14 @@ type App struct {
 	open       atomic.Pointer[databases]
 	background background
 	storage    storageCleaner
+	jobs       *cron.Scheduler // of the app itself
 	stores     stores
+
+	replace func(exe string) error // ends this process and starts exe in its place
 
 	mu         sync.Mutex // guards the life cycle below
 	terminated bool
+	restarting chan struct{} // closed if the process was not replaced after all
 }
 
 // databases is what an open data folder consists of.
@@ -71,6 +76,8 @@ func New(config Config) *App {
 		store:      store.New[any](nil),
 		broker:     realtime.NewBroker(),
 		migrations: migrations.App(),
+		jobs:       cron.NewScheduler(),
+		replace:    replaceProcess,
 		RootCmd: &cobra.Command{
 			Use:   filepath.Base(os.Args[0]),
 			Short: "Tacklebox CLI",
@@ -180,4 +187,6 @@ func (a *App) registerBuiltInHandlers() {
 		return nil
 	})
 	a.OnModelAfterDelete().Add(a.cleanStorage)
+	a.OnBeforeServe().Add(a.startJobs)
+	a.OnTerminate().Add(a.stopJobs)
 }

@@ -94,28 +94,20 @@ func (a *App) Terminate(isRestart bool) error {
 	return a.ResetBootstrapState()
 }
 
-// Restart terminates the app and replaces the process by a new run of the same
-// program with the same arguments. It returns only on failure.
-func (a *App) Restart() error {
-	exe, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("restart: %w", err)
-	}
-	if err := a.Terminate(true); err != nil {
-		return fmt.Errorf("restart: %w", err)
-	}
-	return replaceProcess(exe)
-}
-
 // openDataDir opens both databases and loads the settings, or leaves nothing
 // open.
 func (a *App) openDataDir() error {
 	if _, err := a.encryptionKey(); err != nil {
 		return err
 	}
-	if err := prepareDataDir(a.DataDir()); err != nil {
-		return err
+	if err := os.MkdirAll(a.DataDir(), 0o755); err != nil {
+		return dataDirError(a.DataDir(), "cannot be created", err)
 	}
+	return a.cleanDataDir(a.openContent)
+}
+
+// openContent opens what the data folder holds.
+func (a *App) openContent() error {
 	open, err := a.openDatabases()
 	if err != nil {
 		return err
@@ -124,16 +116,6 @@ func (a *App) openDataDir() error {
 	if err := a.loadSettings(); err != nil {
 		a.open.Store(nil)
 		return errors.Join(err, open.close())
-	}
-	return nil
-}
-
-func prepareDataDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return dataDirError(dir, "cannot be created", err)
-	}
-	if err := os.RemoveAll(filepath.Join(dir, tempDir)); err != nil {
-		return dataDirError(dir, "cannot be written", err)
 	}
 	return nil
 }

@@ -169,11 +169,6 @@ func TestAccessors(t *testing.T) {
 	if app.DB() == nil || app.LogsDB() == nil || app.SubscriptionsBroker() == nil || app.Logger() == nil {
 		t.Error("an accessor is nil")
 	}
-	for _, err := range []error{app.CreateBackup(t.Context(), "x.zip"), app.RestoreBackup(t.Context(), "x.zip")} {
-		if !errors.Is(err, core.ErrBackups) {
-			t.Errorf("backups: %v", err)
-		}
-	}
 	app.Settings().S3.Enabled, app.Settings().Backups.S3.Enabled = true, true
 	for _, open := range []func() (*filesystem.System, error){app.NewFilesystem, app.NewBackupsFilesystem} {
 		if _, err := open(); err == nil {

@@ -106,5 +106,6 @@ func (a *App) useSettings(s *settings.Settings) error {
 		return fmt.Errorf("load settings: %w", err)
 	}
 	a.applyLogSettings()
+	a.scheduleBackups()
 	return nil
 }

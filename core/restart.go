@@ -1,0 +1,54 @@
+package core
+
+import (
+	"fmt"
+	"os"
+	"time"
+)
+
+// Restart terminates the app and replaces the process by a new run of the same
+// program with the same arguments. It returns only on failure.
+func (a *App) Restart() error {
+	defer a.beginRestart()()
+	if err := a.Terminate(true); err != nil {
+		return fmt.Errorf("restart: %w", err)
+	}
+	return a.replaceProcess()
+}
+
+// replaceProcess starts the program anew in place of this process.
+func (a *App) replaceProcess() error {
+	exe, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("restart: %w", err)
+	}
+	return a.replace(exe)
+}
+
+// beginRestart announces that the process is about to be replaced. The returned
+// function takes that back.
+func (a *App) beginRestart() (failed func()) {
+	done := make(chan struct{})
+	a.mu.Lock()
+	a.restarting = done
+	a.mu.Unlock()
+	return func() { close(done) }
+}
+
+// AwaitRestart returns at once unless the process of app is about to be
+// replaced; then it returns only if that fails. A program calls it before it
+// ends, which would otherwise come first.
+func AwaitRestart(app *App) {
+	app.mu.Lock()
+	restarting := app.restarting
+	app.mu.Unlock()
+	if restarting == nil {
+		return
+	}
+	timer := time.NewTimer(restartWait)
+	defer timer.Stop()
+	select {
+	case <-restarting:
+	case <-timer.C:
+	}
+}
