@@ -1,8 +1,10 @@
 package forms
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 
@@ -17,6 +19,9 @@ const (
 	filesystemStorage = "storage"
 	filesystemBackups = "backups"
 )
+
+// s3TestLimit bounds how long a server that does not answer is waited for.
+const s3TestLimit = 30 * time.Second
 
 // TestS3Filesystem checks that one of the S3 buckets of the settings can be
 // written and emptied again.
@@ -53,6 +58,9 @@ func (f *TestS3Filesystem) Submit() error {
 		return fmt.Errorf("open the S3 filesystem: %w", err)
 	}
 	defer func() { _ = files.Close() }()
+	ctx, cancel := context.WithTimeout(context.Background(), s3TestLimit)
+	defer cancel()
+	files.SetContext(ctx)
 	return tryFilesystem(files)
 }
 

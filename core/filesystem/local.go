@@ -191,7 +191,17 @@ func (d *localDriver) remove(_ context.Context, key string) error {
 	if err := os.Remove(path + sidecarSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("delete attributes of %s: %w", key, err)
 	}
+	d.removeEmptyParents(path)
 	return nil
+}
+
+// removeEmptyParents drops the directories that held nothing but the path.
+func (d *localDriver) removeEmptyParents(path string) {
+	for dir := filepath.Dir(path); len(dir) > len(d.root); dir = filepath.Dir(dir) {
+		if os.Remove(dir) != nil {
+			return // it holds something else
+		}
+	}
 }
 
 func (d *localDriver) sweep(ctx context.Context, prefix string, objects []*ListObject) []error {
