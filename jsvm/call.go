@@ -100,13 +100,12 @@ func (env *environment) recoverGo() {
 // callback makes a Go function of a script one. It may be called from any
 // goroutine: outside of the script call that made it, it waits for the runtime.
 func (env *environment) callback(fn goja.Callable, typ reflect.Type) reflect.Value {
-	made := env.claim()
 	return reflect.MakeFunc(typ, func(args []reflect.Value) []reflect.Value {
 		results := make([]reflect.Value, typ.NumOut())
 		for i := range results {
 			results[i] = reflect.New(typ.Out(i)).Elem()
 		}
-		err := env.enter(made, func() error {
+		err := env.enter(func() error {
 			result, err := fn(goja.Undefined(), env.scriptArguments(typ, args)...)
 			if err != nil {
 				return env.caught(err)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -130,32 +129,4 @@ func (h *handler) runJob(ctx context.Context) {
 	if errors.As(err, &thrown) && thrown.cause != nil && !errors.Is(err, hook.StopPropagation) {
 		h.gen.host.app.Logger().Error("cron job failed", "error", err, "handler", h.source().Name)
 	}
-}
-
-// pinned counts the requests of a generation and lets one wait for the last.
-type pinned struct {
-	count   atomic.Int64
-	retired atomic.Bool
-	once    sync.Once
-	drained chan struct{}
-}
-
-func newPinned() *pinned { return &pinned{drained: make(chan struct{})} }
-
-func (p *pinned) add() { p.count.Add(1) }
-
-func (p *pinned) done() {
-	if p.count.Add(-1) == 0 && p.retired.Load() {
-		p.once.Do(func() { close(p.drained) })
-	}
-}
-
-// wait returns when no request is left. No new ones must be pinned for good by
-// then; passing ones do no harm.
-func (p *pinned) wait() {
-	p.retired.Store(true)
-	if p.count.Load() == 0 {
-		return
-	}
-	<-p.drained
 }

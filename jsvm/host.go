@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -27,6 +28,8 @@ type host struct {
 	// retiring counts replaced generations with requests under way. While there
 	// is one, events are asked which generation they belong to.
 	retiring atomic.Int32
+	// alive lists the generations whose hooks are in place.
+	alive atomic.Pointer[[]*generation]
 
 	crons   *cron.Scheduler
 	watcher *watcher
@@ -76,6 +79,7 @@ func (h *host) activate(g *generation) {
 		h.retiring.Add(1)
 	}
 	g.bindHooks()
+	h.setAlive(func(list []*generation) []*generation { return append(list, g) })
 	h.current.Store(g)
 	h.crons.Replace(g.jobs)
 	if old == nil {
@@ -83,21 +87,53 @@ func (h *host) activate(g *generation) {
 	}
 	h.drained.Go(func() {
 		old.retire()
+		h.setAlive(func(list []*generation) []*generation {
+			return slices.DeleteFunc(list, func(g *generation) bool { return g == old })
+		})
 		h.retiring.Add(-1)
 	})
+}
+
+// setAlive replaces the list of generations by a changed copy.
+func (h *host) setAlive(change func([]*generation) []*generation) {
+	for {
+		before := h.alive.Load()
+		var list []*generation
+		if before != nil {
+			list = slices.Clone(*before)
+		}
+		list = change(list)
+		if h.alive.CompareAndSwap(before, &list) {
+			return
+		}
+	}
 }
 
 // runs reports whether the handlers of a generation are the ones to run for an
 // event: those of the generation that its request began under, else the current ones.
 func (h *host) runs(g *generation, event any) bool {
 	if h.retiring.Load() > 0 {
-		if c := contextOf(event); c != nil {
-			if own := pinnedTo(c); own != nil {
-				return own == g
-			}
+		if own := h.owner(event); own != nil {
+			return own == g
 		}
 	}
 	return h.current.Load() == g
+}
+
+// owner returns the generation that the request behind an event began under,
+// nil when there is none.
+func (h *host) owner(event any) *generation {
+	if c := contextOf(event); c != nil {
+		if own := pinnedTo(c); own != nil {
+			return own
+		}
+	}
+	for _, g := range *h.alive.Load() {
+		if g.requests.here() {
+			return g
+		}
+	}
+	return nil
 }
 
 // httpContextFields caches where events keep their HTTP context.

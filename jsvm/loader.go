@@ -98,7 +98,6 @@ func (l *loader) evaluate(s *script) error {
 		return err
 	}
 	defer m.release()
-	m.lasting.Store(true) // hook objects keep callbacks of the loader
 	m.begin(context.Background(), l.env.cfg.budget(0))
 	defer m.end()
 	return m.protect(func() error { return l.env.runModule(s.program, s.path) })

@@ -3,12 +3,12 @@ package jsvm
 import (
 	"context"
 	"errors"
-	"runtime"
-	"strconv"
 	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/tackleboxdev/tacklebox/internal/goroutine"
 )
 
 // errBusy is what a call gets that waited too long for a runtime.
@@ -24,13 +24,8 @@ type machine struct {
 	env *environment
 	// free is full while somebody runs the runtime.
 	free chan struct{}
-	// calls counts calls; callbacks remember the one that made them.
-	calls atomic.Int64
-	// owner is the goroutine of the running call once it matters, else 0.
-	owner atomic.Int64
-	// lasting is set when callbacks may be called after the call that made them,
-	// so that every call must tell its goroutine.
-	lasting atomic.Bool
+	// owner is the goroutine of the running call, else 0.
+	owner atomic.Uintptr
 
 	watch *watchdog
 	// What follows is read by the watchdog.
@@ -57,10 +52,7 @@ const (
 
 // begin starts a call on a machine that the caller has taken.
 func (m *machine) begin(ctx context.Context, budget int32) {
-	m.calls.Add(1)
-	if m.lasting.Load() {
-		m.owner.Store(goroutineID())
-	}
+	m.owner.Store(goroutine.Self())
 	m.ticks.Store(0)
 	m.budget.Store(budget)
 	m.env.ctx = ctx
@@ -106,8 +98,8 @@ func (m *machine) interrupt(cause error) {
 	}
 }
 
-// running reports whether a call is in progress.
-func (env *environment) running() bool { return env.machine.state.Load() != machineIdle }
+// running reports whether the caller is part of a running call.
+func (env *environment) running() bool { return env.machine.owner.Load() == goroutine.Self() }
 
 // fail marks the runtime as not to be used again.
 func (env *environment) fail() { env.machine.broken = true }
@@ -116,24 +108,11 @@ func (env *environment) fail() { env.machine.broken = true }
 func (env *environment) enterGo() { env.machine.native.Add(1) }
 func (env *environment) leaveGo() { env.machine.native.Add(-1) }
 
-// claim tells which goroutine the running call is on: callbacks of the call
-// that arrive on the same one are part of it.
-func (env *environment) claim() int64 {
+// enter runs script code for a callback. On the goroutine of the running call it
+// runs at once, otherwise as a call of its own.
+func (env *environment) enter(fn func() error) error {
 	m := env.machine
-	if m.owner.Load() == 0 && env.running() {
-		m.owner.Store(goroutineID())
-	}
-	return m.calls.Load()
-}
-
-// enter runs script code for a callback made during the call made. On the
-// goroutine of the running call it runs at once, otherwise as a call of its own.
-func (env *environment) enter(made int64, fn func() error) error {
-	m := env.machine
-	if made != m.calls.Load() {
-		m.lasting.Store(true)
-	}
-	if owner := m.owner.Load(); owner != 0 && owner == goroutineID() {
+	if m.owner.Load() == goroutine.Self() {
 		before := m.native.Swap(0)
 		defer m.native.Store(before)
 		return fn()
@@ -144,7 +123,6 @@ func (env *environment) enter(made int64, fn func() error) error {
 	defer m.release()
 	m.begin(context.Background(), env.cfg.budget(0))
 	defer m.end()
-	m.owner.Store(goroutineID())
 	return fn()
 }
 
@@ -165,18 +143,3 @@ func (m *machine) take(wait time.Duration) error {
 }
 
 func (m *machine) release() { <-m.free }
-
-// goroutineID returns the id of the running goroutine. It takes about a
-// microsecond, hence the care in asking for it.
-func goroutineID() int64 {
-	var buf [64]byte
-	n := runtime.Stack(buf[:], false)
-	text := buf[len("goroutine "):n]
-	for i, c := range text {
-		if c == ' ' {
-			id, _ := strconv.ParseInt(string(text[:i]), 10, 64)
-			return id
-		}
-	}
-	return 0
-}

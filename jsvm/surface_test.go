@@ -88,7 +88,7 @@ func readSurface(t *testing.T) map[string][]string {
 	}
 	loading := globalKeys(env)
 	var result goja.Value
-	err = env.enter(env.claim(), func() error {
+	err = env.enter(func() error {
 		fn, err := env.vm.RunScript("surface.js", string(source))
 		if err != nil {
 			return err

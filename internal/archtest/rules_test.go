@@ -32,7 +32,7 @@ var dataLayers = []string{
 var rules = []rule{
 	{Path: "", May: []string{"apis", "cli", "core", "jsvm", "ui"}},
 	{Path: "cli", May: []string{"apis", "core"}},
-	{Path: "jsvm", May: []string{"apis", "core"}},
+	{Path: "jsvm", May: []string{"apis", "core", "internal/goroutine"}},
 	{Path: "apis", May: []string{"core", "ui"}},
 	{Path: "apis/excerpt"},
 	{Path: "apis/forms", May: []string{"core"}},
@@ -47,7 +47,7 @@ var rules = []rule{
 	{Path: "core/models", May: []string{"core/schema"}, Not: []string{"database/sql", "net/http"}},
 	{Path: "core/schema", Not: []string{"database/sql", "net/http"}},
 	{Path: "core/settings", May: []string{"core/schema"}, Not: []string{"database/sql", "net/http"}},
-	{Path: "core/db"},
+	{Path: "core/db", May: []string{"internal/goroutine"}},
 	{Path: "ui"},
 }
 

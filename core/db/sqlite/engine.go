@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/dbx"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
+	"github.com/tackleboxdev/tacklebox/internal/goroutine"
 )
 
 // writerStmts bounds the prepared statements of the writer: a handful for
@@ -222,7 +223,7 @@ func (e *engine) begin(ctx context.Context) (*tx, error) {
 		e.writer.release()
 		return nil, fmt.Errorf("begin transaction: %w", err)
 	}
-	e.writer.owner.Store(self())
+	e.writer.owner.Store(goroutine.Self())
 	return &tx{engine: e, conn: e.writer.conn}, nil
 }
 
@@ -249,7 +250,7 @@ func (e *engine) Checkpoint(ctx context.Context, mode db.CheckpointMode) error {
 
 // Close implements db.Engine.
 func (e *engine) Close() error {
-	if o := e.writer.owner.Load(); o != 0 && o == self() {
+	if o := e.writer.owner.Load(); o != 0 && o == goroutine.Self() {
 		return fmt.Errorf("close database: %w", db.ErrNestedWrite)
 	}
 	e.keeper.stop()

@@ -186,16 +186,3 @@ func TestKeyword(t *testing.T) {
 		}
 	}
 }
-
-func TestSelf(t *testing.T) {
-	t.Parallel()
-	mine := self()
-	if mine == 0 || mine != self() {
-		t.Error("a goroutine does not recognise itself")
-	}
-	other := make(chan uintptr)
-	go func() { other <- self() }()
-	if mine == <-other {
-		t.Error("two goroutines look the same")
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
+	"github.com/tackleboxdev/tacklebox/internal/goroutine"
 )
 
 // maxBatch bounds the units of one shared commit.
@@ -98,7 +99,7 @@ func (w *writer) enter(ctx context.Context, u *unit) (hold bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	if o := w.owner.Load(); o != 0 && o == self() {
+	if o := w.owner.Load(); o != 0 && o == goroutine.Self() {
 		return false, db.ErrNestedWrite
 	}
 	w.mu.Lock()

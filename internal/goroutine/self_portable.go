@@ -1,6 +1,6 @@
 //go:build !amd64 && !arm64
 
-package sqlite
+package goroutine
 
 import (
 	"bytes"
@@ -8,11 +8,12 @@ import (
 	"strconv"
 )
 
-// self identifies the running goroutine: its id as a stack trace shows it.
-func self() uintptr {
+// Self returns a number that no other living goroutine has: its id as a stack
+// trace shows it. It is never 0.
+func Self() uintptr {
 	var buf [64]byte
 	text := bytes.TrimPrefix(buf[:runtime.Stack(buf[:], false)], []byte("goroutine "))
 	id, _, _ := bytes.Cut(text, []byte(" "))
-	n, _ := strconv.ParseUint(string(id), 10, 64) // 0 matches no owner
+	n, _ := strconv.ParseUint(string(id), 10, 64)
 	return uintptr(n)
 }
