@@ -8,9 +8,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core"
 )
 
-// activeBackupKey is set in the app's store while a backup or restore runs.
-const activeBackupKey = "@activeBackup"
-
 type healthAPI struct{ app *core.App }
 
 type healthAnswer struct {
@@ -32,6 +29,6 @@ func (a *healthAPI) check(c *echo.Context) error {
 		return c.NoContent(http.StatusOK)
 	}
 	answer := healthAnswer{Message: "API is healthy.", Code: http.StatusOK}
-	answer.Data.CanBackup = !a.app.Store().Has(activeBackupKey)
+	answer.Data.CanBackup = !a.app.Store().Has(core.ActiveBackupKey)
 	return c.JSON(http.StatusOK, answer)
 }
