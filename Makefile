@@ -8,6 +8,10 @@ SHELL := bash
 LINT_VERSION := v2.15.0
 LINT := .bin/golangci-lint-$(LINT_VERSION)
 
+# The S3 server of the tests.
+S3_VERSION := v1.8.0
+S3_SERVER := .bin/versitygw-$(S3_VERSION)
+
 # Where recorded contract cases lie; without them `make contract` has nothing to do.
 CONTRACT ?= $(patsubst %/replay/go.mod,%,$(firstword $(wildcard ../*/contract/replay/go.mod)))
 
@@ -23,16 +27,20 @@ build: ## Build ./app
 	CGO_ENABLED=0 go build -trimpath -o app .
 
 .PHONY: deps
-deps: tests/sdk/node_modules/.package-lock.json ## Install what the tests need
+deps: tests/sdk/node_modules/.package-lock.json $(S3_SERVER) ## Install what the tests need
 	go mod download
 
 tests/sdk/node_modules/.package-lock.json: tests/sdk/package-lock.json
 	cd tests/sdk && npm ci --no-audit --no-fund
 	@touch $@
 
+$(S3_SERVER):
+	GOBIN="$(CURDIR)/.bin" go install github.com/versity/versitygw/cmd/versitygw@$(S3_VERSION)
+	mv .bin/versitygw $@
+
 .PHONY: test
 test: deps build ## Run every test, with the race detector
-	TACKLEBOX_APP="$(CURDIR)/app" go test -race -timeout 20m $(TESTFLAGS) ./...
+	TACKLEBOX_APP="$(CURDIR)/app" TACKLEBOX_S3_SERVER="$(CURDIR)/$(S3_SERVER)" go test -race -timeout 20m $(TESTFLAGS) ./...
 
 .PHONY: race
 race: ## Run the Go tests of PKG (default: all) with the race detector
