@@ -43,6 +43,7 @@ func InitApi(app *core.App) (*echo.Echo, error) {
 	bindRecordCrud(app, logged)
 	bindRecordAuth(app, logged)
 	bindFiles(app, logged)
+	bindRealtime(app, api, logged)
 	bindBackups(app, logged)
 	logged.Any("", notFound)
 	logged.Any("/*", notFound)

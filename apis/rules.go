@@ -35,13 +35,18 @@ func ruleFilter(dao *daos.Dao, c *models.Collection, info *models.RequestInfo, r
 	if rule == nil || *rule == "" {
 		return nil
 	}
+	return conditionFilter(dao, c, info, *rule, true)
+}
+
+// conditionFilter narrows a query down to the records that satisfy a condition.
+func conditionFilter(dao *daos.Dao, c *models.Collection, info *models.RequestInfo, condition string, allowHidden bool) queryFilter {
 	return func(q *dbx.SelectQuery) error {
-		r := dao.Resolver(c, info, true)
-		condition, err := search.FilterData(*rule).BuildExpr(r)
+		r := dao.Resolver(c, info, allowHidden)
+		expression, err := search.FilterData(condition).BuildExpr(r)
 		if err != nil {
 			return err
 		}
-		q.AndWhere(condition)
+		q.AndWhere(expression)
 		return r.UpdateQuery(q)
 	}
 }

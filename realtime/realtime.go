@@ -16,6 +16,17 @@ type Message struct {
 	Data []byte `json:"data"`
 }
 
+// Subscription is one interest of a client. It must not be changed.
+type Subscription struct {
+	Client *Client
+	// Name is the subscription as it was submitted.
+	Name string
+	// Topic is the name without its options.
+	Topic string
+	// Options are the request values that the subscription stands for.
+	Options SubscriptionOptions
+}
+
 // SubscriptionOptions are the request values that a subscription stands for.
 type SubscriptionOptions struct {
 	Query   map[string]any `json:"query"`
@@ -34,8 +45,11 @@ const optionsKey = "options"
 // Options that cannot be decoded are ignored, as clients of any version may
 // append what they like.
 func ParseSubscription(subscription string) (topic string, options SubscriptionOptions) {
-	topic, rawQuery, _ := strings.Cut(subscription, "?")
+	topic, rawQuery, hasQuery := strings.Cut(subscription, "?")
 	options = SubscriptionOptions{Query: map[string]any{}, Headers: map[string]any{}}
+	if !hasQuery {
+		return topic, options
+	}
 	values, err := url.ParseQuery(rawQuery)
 	if err != nil {
 		return topic, options
