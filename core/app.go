@@ -188,5 +188,6 @@ func (a *App) registerBuiltInHandlers() {
 	})
 	a.OnModelAfterDelete().Add(a.cleanStorage)
 	a.OnBeforeServe().Add(a.startJobs)
+	a.OnBeforeServe().Add(a.watchCollections)
 	a.OnTerminate().Add(a.stopJobs)
 }

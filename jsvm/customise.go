@@ -27,7 +27,7 @@ var hiddenMembers = map[reflect.Type][]string{
 	reflect.TypeFor[core.App](): {"hooks", "go", "hideStartBanner", "migrate", "migrations", "observe", "reconfigure", "terminate", "version"},
 	reflect.TypeFor[daos.Dao](): {
 		"cachedCollection", "collectionFinder", "context", "deleteLogsBelow", "findRecordIn", "forgetCollections",
-		"insertLogs", "isTransaction", "listRecords", "querier", "resolver", "withContext",
+		"insertLogs", "isTransaction", "listRecords", "querier", "recheckCollections", "resolver", "withContext",
 	},
 	reflect.TypeFor[models.Record]():                   {"appendJSON", "bindValues", "values"},
 	reflect.TypeFor[models.Collection]():               {"clone", "columns"},

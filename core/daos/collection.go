@@ -35,6 +35,10 @@ func (d *Dao) CachedCollection(nameOrID string) (*models.Collection, error) {
 // by themselves; it is for changes made by raw SQL.
 func (d *Dao) ForgetCollections() { d.collections.Forget() }
 
+// RecheckCollections forgets the loaded collections if another process has changed them. It
+// costs one small query.
+func (d *Dao) RecheckCollections() error { return d.collections.recheck(d.Context()) }
+
 // CollectionFinder returns the finder that resolvers use. What it finds must not be changed.
 func (d *Dao) CollectionFinder() CollectionFinder { return CollectionFinder{d} }
 

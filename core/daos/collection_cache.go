@@ -3,6 +3,7 @@ package daos
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -63,6 +64,37 @@ func (c *CollectionCache) Forget() {
 	c.loaded = nil
 	c.version++
 	c.dirty = true
+}
+
+// recheck forgets what is loaded when the stored collections are not those any
+// more: another process may have changed them.
+func (c *CollectionCache) recheck(ctx context.Context) error {
+	c.mu.Lock()
+	loaded, version := c.loaded, c.version
+	c.mu.Unlock()
+	if loaded == nil {
+		return nil
+	}
+	var count int64
+	var newest string
+	err := c.q.QueryRows(ctx, "SELECT count(*), coalesce(max(`updated`), '') FROM `_collections`", nil, func(row []any) error {
+		count, _ = row[0].(int64)
+		newest, _ = row[1].(string)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("recheck collections: %w", err)
+	}
+	if count == int64(len(loaded.all)) && (count == 0 || newest == loaded.all[count-1].Updated.String()) {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.version == version { // else our own writes were noticed meanwhile
+		c.loaded = nil
+		c.version++
+	}
+	return nil
 }
 
 // publish passes the changes of a committed transaction on.
