@@ -45,6 +45,7 @@ func (a *adminAPI) authResponse(c *echo.Context, admin *models.Admin) error {
 
 func (a *adminAPI) authWithPassword(c *echo.Context) error {
 	form := forms.NewAdminLogin(a.app)
+	form.SetDao(a.app.Dao().WithContext(c.Request().Context()))
 	if err := bindForm(c, form, textLoadFailed); err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func (a *adminAPI) confirmPasswordReset(c *echo.Context) error {
 	return hook.Around(event,
 		a.app.OnAdminBeforeConfirmPasswordResetRequest(),
 		func(e *core.AdminConfirmPasswordResetEvent) error {
-			return failedTo("Failed to set new password.", form.Save(e.Admin))
+			return failedTo(textPasswordFailed, form.Save(e.Admin))
 		},
 		a.app.OnAdminAfterConfirmPasswordResetRequest(),
 		func(e *core.AdminConfirmPasswordResetEvent) error { return noContent(e.HttpContext) },

@@ -2,6 +2,7 @@ package apis
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/labstack/echo/v5"
 
@@ -12,13 +13,32 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/web"
 )
 
-type recordAuthAPI struct{ app *core.App }
+type recordAuthAPI struct {
+	app   *core.App
+	mails mailsUnderway
+
+	redirects sync.Mutex // so that an OAuth2 redirect works once
+}
 
 func bindRecordAuth(app *core.App, api *echo.Group) {
-	a := &recordAuthAPI{app}
-	load := loadCollection(app, models.CollectionTypeAuth)
-	api.POST("/collections/:collection/auth-with-password", a.authWithPassword, load)
-	api.POST("/collections/:collection/auth-refresh", a.authRefresh, load, RequireSameContextRecordAuth())
+	a := &recordAuthAPI{app: app}
+	api.GET("/oauth2-redirect", a.oauth2Redirect)
+	api.POST("/oauth2-redirect", a.oauth2Redirect)
+
+	own, ownerOrAdmin := RequireSameContextRecordAuth(), RequireAdminOrOwnerAuth(defaultOwnerParam)
+	auth := api.Group("/collections/:collection", loadCollection(app, models.CollectionTypeAuth))
+	auth.GET("/auth-methods", a.authMethods)
+	auth.POST("/auth-with-password", a.authWithPassword)
+	auth.POST("/auth-with-oauth2", a.authWithOAuth2)
+	auth.POST("/auth-refresh", a.authRefresh, own)
+	auth.POST("/request-verification", a.requestVerification)
+	auth.POST("/confirm-verification", a.confirmVerification)
+	auth.POST("/request-password-reset", a.requestPasswordReset)
+	auth.POST("/confirm-password-reset", a.confirmPasswordReset)
+	auth.POST("/request-email-change", a.requestEmailChange, own)
+	auth.POST("/confirm-email-change", a.confirmEmailChange)
+	auth.GET("/records/:id/external-auths", a.listExternalAuths, ownerOrAdmin)
+	auth.DELETE("/records/:id/external-auths/:provider", a.unlinkExternalAuth, ownerOrAdmin)
 }
 
 // RecordAuthResponse signs a record in: it makes a token, fires the auth event
@@ -64,6 +84,7 @@ func RecordAuthResponse(
 func (a *recordAuthAPI) authWithPassword(c *echo.Context) error {
 	collection := routeCollection(c)
 	form := forms.NewRecordPasswordLogin(a.app, collection)
+	form.SetDao(a.app.Dao().WithContext(c.Request().Context()))
 	if err := bindForm(c, form, textLoadFailed); err != nil {
 		return err
 	}

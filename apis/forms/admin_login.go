@@ -48,9 +48,14 @@ func (f *AdminLogin) Find() *models.Admin {
 	return admin
 }
 
-// Check fails with [ErrInvalidCredentials] unless the password is that of the admin.
+// Check fails with [ErrInvalidCredentials] unless the password is that of the
+// admin, and takes as long for a missing admin.
 func (f *AdminLogin) Check(admin *models.Admin) error {
-	if admin == nil || !admin.ValidatePassword(f.Password) {
+	hash := ""
+	if admin != nil {
+		hash = admin.PasswordHash
+	}
+	if !models.VerifyPassword(f.dao.Context(), hash, f.Password) {
 		return ErrInvalidCredentials
 	}
 	return nil

@@ -12,6 +12,16 @@ const (
 	codeInvalidUsername    = "validation_invalid_username"
 	codeInvalidOldPassword = "validation_invalid_old_password"
 	codeAdminEmailExists   = "validation_admin_email_exists"
+	codeLength             = "validation_length_out_of_range"
+
+	codeNewEmail           = "validation_record_email_invalid"
+	codeTokenClaims        = "validation_invalid_token_claims"
+	codeTokenPayload       = "validation_invalid_token_payload"
+	codeTokenCollection    = "validation_token_collection_mismatch"
+	codeTokenEmail         = "validation_token_email_mismatch"
+	codeTokenExistingEmail = "validation_existing_token_email"
+	codeInvalidPassword    = "validation_invalid_password"
+	codeInvalidProvider    = "validation_invalid_provider"
 
 	codeCollectionExists   = "validation_collection_name_exists"
 	codeNameIsID           = "validation_collection_name_id_duplicate"

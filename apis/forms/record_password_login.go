@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/models"
+	"github.com/tackleboxdev/tacklebox/core/settings"
 	"github.com/tackleboxdev/tacklebox/core/types"
 )
 
@@ -62,34 +64,50 @@ func (f *RecordPasswordLogin) Find() *models.Record {
 }
 
 // Check fails with [ErrInvalidCredentials] unless the password is that of the
-// record. A record that usually signs in through a provider is told by mail.
+// record, and takes as long for a missing record. A record that usually signs in
+// through a provider is told by mail.
 func (f *RecordPasswordLogin) Check(record *models.Record) error {
-	if record == nil || !record.ValidatePassword(f.Password) {
+	hash := ""
+	if record != nil {
+		hash = record.PasswordHash()
+	}
+	if !models.VerifyPassword(f.dao.Context(), hash, f.Password) {
 		return ErrInvalidCredentials
 	}
 	return f.alert(record)
 }
 
+// alert fails when the mail server refuses the mail. Where no mail server is set
+// up, signing in goes on without.
 func (f *RecordPasswordLogin) alert(record *models.Record) error {
 	if !f.collection.AuthOptions().AllowOAuth2Auth || record.Email() == "" ||
 		time.Since(record.LastLoginAlertSentAt().Time()) < loginAlertInterval {
 		return nil
 	}
-	links, err := f.dao.FindAllExternalAuthsByRecord(record)
+	dao := f.dao.WithContext(context.WithoutCancel(f.dao.Context()))
+	links, err := dao.FindAllExternalAuthsByRecord(record)
 	if err != nil || len(links) == 0 {
 		return err
 	}
 	names := make([]string, len(links))
 	for i, link := range links {
-		names[i] = link.Provider
+		names[i] = providerLabel(f.app, link.Provider)
 	}
 	if err := core.SendRecordPasswordLoginAlert(f.app, record, names...); err != nil {
-		return fmt.Errorf("send login alert: %w", err)
+		f.app.Logger().Warn("send login alert", "record", record.Id, "error", err.Error())
+		if hasMailServer(f.app) {
+			return fmt.Errorf("send login alert: %w", err)
+		}
+		return nil
 	}
 	if err := record.SetLastLoginAlertSentAt(types.NowDateTime()); err != nil {
 		return err
 	}
-	return f.dao.SaveRecord(record)
+	return dao.SaveRecord(record)
+}
+
+func hasMailServer(app *core.App) bool {
+	return settings.Get(app.Settings(), func(s *settings.Settings) bool { return s.Smtp.Enabled })
 }
 
 // Submit validates the form and returns the record it signs in.

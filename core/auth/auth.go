@@ -1,4 +1,9 @@
-// Package auth describes OAuth2 providers and the users that they know.
+// Package auth knows the OAuth2 providers: how to send a user to them, how to
+// trade the code they return for a token, and how to read the user it belongs to.
+//
+// Every provider is one file, which says where its endpoints are and how its
+// description of a user maps to [AuthUser]. An address that a provider does not
+// vouch for is left out, because accounts are found by it.
 package auth
 
 import (
@@ -25,7 +30,7 @@ type AuthUser struct {
 
 // Provider is one configured OAuth2 provider. Scripts and hooks see all of its
 // settings, which is why the interface is wide; implementations embed one base.
-type Provider interface {
+type Provider interface { //nolint:interfacebloat // all of it is visible to scripts and hooks
 	Context() context.Context
 	SetContext(ctx context.Context)
 	DisplayName() string

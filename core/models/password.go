@@ -1,8 +1,10 @@
 package models
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"runtime"
 
 	"golang.org/x/crypto/bcrypt"
 )
@@ -13,10 +15,21 @@ var ErrEmptyPassword = errors.New("the provided plain password is empty")
 // bcryptCost is what stored passwords cost to check. Tests lower it.
 var bcryptCost = 12
 
+// hashing holds a token per password that is being worked on. That takes a
+// processor for a quarter of a second; one processor is always left for
+// everything else, however many sign-ins wait.
+var hashing = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))
+
+// noPasswordHash is checked in place of a missing hash. It was made at the cost
+// of stored passwords, from a password that nobody knows.
+const noPasswordHash = "$2a$12$nuzDePsSk9CLFa076jaGd.H3wTo/kJscMCsKlJaWOf8QVltESnA6." //nolint:gosec // matches no password
+
 func hashPassword(password string) (string, error) {
 	if password == "" {
 		return "", ErrEmptyPassword
 	}
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
 	hash, err := bcrypt.GenerateFromPassword([]byte(password), bcryptCost)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
@@ -25,5 +38,25 @@ func hashPassword(password string) (string, error) {
 }
 
 func passwordMatches(hash, password string) bool {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
 	return bcrypt.CompareHashAndPassword([]byte(hash), []byte(password)) == nil
+}
+
+// VerifyPassword tells whether the hash is that of the password. It takes as
+// long for something that is no hash, such as "" for an account that does not
+// exist, so that its duration does not tell which accounts do. It gives up with
+// the context while it waits for its turn.
+func VerifyPassword(ctx context.Context, hash, password string) bool {
+	known := true
+	if _, err := bcrypt.Cost([]byte(hash)); err != nil {
+		hash, known = noPasswordHash, false
+	}
+	select {
+	case hashing <- struct{}{}:
+	case <-ctx.Done():
+		return false
+	}
+	defer func() { <-hashing }()
+	return bcrypt.CompareHashAndPassword([]byte(hash), []byte(password)) == nil && known
 }
