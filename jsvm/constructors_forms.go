@@ -25,6 +25,9 @@ var formConstructors = []constructor{
 	{Name: "RecordPasswordLoginForm", Doc: "Signs an account in with its password.", New: modelForm(forms.NewRecordPasswordLogin)},
 	{Name: "RecordPasswordResetConfirmForm", Doc: "Sets the new password of an account.", New: modelForm(forms.NewRecordPasswordResetConfirm)},
 	{Name: "RecordPasswordResetRequestForm", Doc: "Mails an account a reset link.", New: modelForm(forms.NewRecordPasswordResetRequest)},
+	{Name: "RealtimeSubscribeForm", Doc: "Replaces the subscriptions of a realtime client.", New: func(*environment, []goja.Value) (any, error) {
+		return forms.NewRealtimeSubscribe(), nil
+	}},
 	{Name: "RecordUpsertForm", Doc: "Creates or changes a record.", New: modelForm(forms.NewRecordUpsert)},
 	{Name: "RecordVerificationConfirmForm", Doc: "Confirms the address of an account.", New: modelForm(forms.NewRecordVerificationConfirm)},
 	{Name: "RecordVerificationRequestForm", Doc: "Mails an account a verification link.", New: modelForm(forms.NewRecordVerificationRequest)},
