@@ -1,6 +1,7 @@
 package filesystem
 
 import (
+	"bytes"
 	"context"
 	"crypto/md5" //nolint:gosec // a content checksum fixed by the storage format, not a security measure
 	"encoding/json"
@@ -13,13 +14,18 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/tackleboxdev/tacklebox/core/security"
 )
 
 const (
 	sidecarSuffix = ".attrs"
 	// tempPrefix marks files that are still being written; a crash may leave
 	// one behind, so they are never listed.
-	tempPrefix = ".tmp-"
+	tempPrefix  = ".tmp-"
+	tempNameLen = 16
+	// blobMode lets others on the machine read files, as far as the umask does.
+	blobMode = 0o644
 )
 
 // localDriver keeps every blob in a file of its own below root.
@@ -91,7 +97,7 @@ func (d *localDriver) attributes(path string, info fs.FileInfo) (*Attributes, er
 		return nil, err
 	}
 	var s sidecar
-	if err == nil {
+	if len(raw) > 0 {
 		if err := json.Unmarshal(raw, &s); err != nil {
 			return nil, fmt.Errorf("read attributes of %s: %w", filepath.Base(path), err)
 		}
@@ -124,18 +130,38 @@ func (d *localDriver) write(ctx context.Context, key string, content io.Reader, 
 		return fmt.Errorf("store %s: %w", key, err)
 	}
 	attrs, err := json.Marshal(sidecar{ContentType: a.contentType, Metadata: a.metadata, MD5: sum.Sum(nil)})
-	if err != nil {
-		return errors.Join(err, os.Remove(temp))
+	if err == nil {
+		err = writeSidecar(path+sidecarSuffix, append(attrs, '\n'))
 	}
-	tempAttrs, err := writeTemp(filepath.Dir(path), strings.NewReader(string(attrs)+"\n"))
 	if err != nil {
 		return errors.Join(fmt.Errorf("store %s: %w", key, err), os.Remove(temp))
 	}
-	if err := os.Rename(tempAttrs, path+sidecarSuffix); err != nil {
-		return errors.Join(fmt.Errorf("store %s: %w", key, err), os.Remove(tempAttrs), os.Remove(temp))
-	}
 	if err := os.Rename(temp, path); err != nil {
 		return errors.Join(fmt.Errorf("store %s: %w", key, err), os.Remove(temp), os.Remove(path+sidecarSuffix))
+	}
+	return nil
+}
+
+// writeSidecar writes a new sidecar in place: nobody looks at it before its
+// blob is there. One that is in use is replaced as a whole.
+func writeSidecar(path string, content []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, blobMode)
+	if err == nil {
+		_, err = file.Write(content)
+		if err := errors.Join(err, file.Close()); err != nil {
+			return errors.Join(err, os.Remove(path))
+		}
+		return nil
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	temp, err := writeTemp(filepath.Dir(path), bytes.NewReader(content))
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return errors.Join(err, os.Remove(temp))
 	}
 	return nil
 }
@@ -155,24 +181,21 @@ func writeTemp(dir string, content io.Reader) (path string, err error) {
 			_ = os.Remove(file.Name()) // the first error is the one to report
 		}
 	}()
-	if _, err := io.Copy(file, content); err != nil {
-		return "", err
-	}
-	// The file was created private; stored files follow the usual umask rule
-	// of a file that others on the machine may read.
-	return file.Name(), file.Chmod(0o644)
+	_, err = io.Copy(file, content)
+	return file.Name(), err
 }
 
-// createTemp retries because a clean-up of empty directories may take the
-// directory away between its creation and its use.
+// createTemp makes the directory if it is missing. It retries because a
+// clean-up of empty directories may take that away again.
 func createTemp(dir string) (*os.File, error) {
 	for attempt := 1; ; attempt++ {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return nil, err
-		}
-		file, err := os.CreateTemp(dir, tempPrefix+"*")
+		name := filepath.Join(dir, tempPrefix+security.PseudorandomString(tempNameLen))
+		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, blobMode)
 		if err == nil || attempt == 5 || !errors.Is(err, fs.ErrNotExist) {
 			return file, err
+		}
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
 		}
 	}
 }
