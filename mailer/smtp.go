@@ -115,23 +115,38 @@ func (c *SMTPClient) compose(m *Message) (*gomail.Msg, error) {
 }
 
 func setAddresses(msg *gomail.Msg, m *Message) error {
+	to, bcc := m.To, m.Bcc
+	if isBare(to) {
+		// The library puts addresses in angle brackets, except where it is given the
+		// whole header. It delivers to those it writes itself and to the hidden ones.
+		to, bcc = nil, slices.Concat(to, bcc)
+	}
 	for _, part := range []struct {
 		list []mail.Address
 		set  func(...*mail.Address)
 	}{
 		{[]mail.Address{m.From}, func(list ...*mail.Address) { msg.FromMailAddress(list[0]) }},
-		{m.To, msg.ToMailAddress},
+		{to, msg.ToMailAddress},
 		{m.Cc, msg.CcMailAddress},
-		{m.Bcc, msg.BccMailAddress},
+		{bcc, msg.BccMailAddress},
 	} {
 		list, err := pointers(part.list)
 		if err != nil {
 			return err
 		}
-		part.set(list...)
+		if len(list) > 0 {
+			part.set(list...)
+		}
+	}
+	if isBare(m.To) {
+		msg.SetGenHeaderPreformatted(gomail.Header(gomail.HeaderTo), strings.Trim(m.To[0].String(), "<>"))
 	}
 	return nil
 }
+
+// isBare tells whether the list is one address without a name, which is written
+// as "a@example.com".
+func isBare(list []mail.Address) bool { return len(list) == 1 && list[0].Name == "" }
 
 // setHeaders adds the custom headers and a Message-ID of the sender's domain
 // unless one of them is a Message-ID already.

@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net"
 	"net/mail"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -152,7 +153,8 @@ func TestSMTPSend(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := s.single(t)
-	if got.from != "support@example.com" || strings.Join(got.to, ",") != "to@example.com,cc@example.com,bcc@example.com" {
+	slices.Sort(got.to)
+	if got.from != "support@example.com" || strings.Join(got.to, ",") != "bcc@example.com,cc@example.com,to@example.com" {
 		t.Fatalf("envelope %s -> %v", got.from, got.to)
 	}
 	parsed, err := mail.ReadMessage(bytes.NewReader(got.data))
@@ -162,6 +164,9 @@ func TestSMTPSend(t *testing.T) {
 	subject, err := new(mime.WordDecoder).DecodeHeader(parsed.Header.Get("Subject"))
 	if err != nil || subject != "Vérify" {
 		t.Errorf("subject %q, %v", subject, err)
+	}
+	if to := parsed.Header["To"]; len(to) != 1 || to[0] != "to@example.com" {
+		t.Errorf("to %q", to)
 	}
 	if parsed.Header.Get("X-Custom") != "yes" || parsed.Header.Get("Bcc") != "" || parsed.Header.Get("Date") == "" {
 		t.Errorf("headers %v", parsed.Header)
