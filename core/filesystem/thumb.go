@@ -19,6 +19,9 @@ import (
 
 const (
 	thumbWait = 60 * time.Second
+	// thumbDecode bounds the time for one image. A small file can make a decoder
+	// go over all pixels thousands of times.
+	thumbDecode = 20 * time.Second
 
 	// maxThumbPixels bounds a thumb itself, which may be larger than its image.
 	maxThumbPixels   = 16_000_000
@@ -40,6 +43,7 @@ type Thumbs struct {
 	memory   *semaphore.Weighted
 	flights  singleflight.Group
 	unusable unusableThumbs
+	decode   time.Duration
 }
 
 // NewThumbs returns bounds that suit one process.
@@ -47,6 +51,7 @@ func NewThumbs() *Thumbs {
 	return &Thumbs{
 		slots:  semaphore.NewWeighted(int64(runtime.NumCPU() + 2)),
 		memory: semaphore.NewWeighted(thumbMemory),
+		decode: thumbDecode,
 	}
 }
 
@@ -165,7 +170,12 @@ func (j *thumbJob) render(content io.Reader, info *imageInfo) (encoded []byte, e
 			encoded, err = nil, unusable("decoder panic: %v", p)
 		}
 	}()
-	thumb, err := j.draw(content, info, size)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(j.ctx), j.system.thumbs.decode)
+	defer cancel()
+	thumb, err := j.draw(contextReader{ctx, content}, info, size)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = unusable("decoding takes too long")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +195,7 @@ func (j *thumbJob) layout(info *imageInfo) (image.Point, error) {
 // scaled and turned upright. The thumb may not be larger than planned, unless
 // it is small anyway.
 func (j *thumbJob) draw(content io.Reader, info *imageInfo, planned image.Point) (*image.RGBA, error) {
-	src, err := decodeImage(contextReader{j.ctx, content}, info.format)
+	src, err := decodeImage(content, info.format)
 	if err != nil {
 		return nil, err
 	}

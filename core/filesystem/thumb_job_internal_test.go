@@ -208,6 +208,24 @@ func TestThumbsWaitForMemory(t *testing.T) {
 	}
 }
 
+// TestSlowImagesAreGivenUp: what takes too long once would do so again.
+func TestSlowImagesAreGivenUp(t *testing.T) {
+	t.Parallel()
+	s, spy := spySystem(t)
+	if err := s.Upload(pngOf(t, gradient(200, 200)), "a.png"); err != nil {
+		t.Fatal(err)
+	}
+	s.thumbs.decode = time.Nanosecond
+	for range 2 {
+		if err := EnsureThumb(s, "a.png", "t.png", "10x10"); !errors.Is(err, errUnusable) {
+			t.Errorf("no time to decode: %v", err)
+		}
+	}
+	if n := spy.opened.Load(); n != 1 {
+		t.Errorf("it was tried %d times", n)
+	}
+}
+
 // bomb returns a PNG whose head announces w × h pixels of 4 bytes.
 func bomb(t *testing.T, w, h uint32) []byte {
 	t.Helper()
