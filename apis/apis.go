@@ -26,7 +26,7 @@ func InitApi(app *core.App) (*echo.Echo, error) {
 		}),
 		Binder:                       binder{},
 		JSONSerializer:               serializer{},
-		IPExtractor:                  clientIP,
+		IPExtractor:                  proxies{}.clientIP,
 		NoGroupAutoRegister404Routes: true,
 	})
 	router.Pre(prepare, secureHeaders, recoverPanic(app), trimSlash)

@@ -2,9 +2,7 @@ package apis
 
 import (
 	"fmt"
-	"net"
 	"net/http"
-	"net/netip"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -120,41 +118,4 @@ func redirectWWW(hosts []string) echo.MiddlewareFunc {
 			return c.Redirect(http.StatusTemporaryRedirect, c.Scheme()+"://"+bare+r.RequestURI)
 		}
 	}
-}
-
-// clientIPHeaders are asked in this order, but only of a proxy that is trusted.
-var clientIPHeaders = []string{"CF-Connecting-IP", "Fly-Client-IP", "X-Real-IP", "X-Forwarded-For"}
-
-// clientIP returns the address of the client. Forwarded headers count only when
-// the peer is a proxy on this machine or in a private network.
-func clientIP(r *http.Request) string {
-	peer := remoteIP(r)
-	if !isTrustedProxy(peer) {
-		return peer
-	}
-	for _, name := range clientIPHeaders {
-		for item := range strings.SplitSeq(r.Header.Get(name), ",") {
-			if item = strings.TrimSpace(item); item != "" {
-				return strings.Trim(item, "[]")
-			}
-		}
-	}
-	return peer
-}
-
-func remoteIP(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-func isTrustedProxy(ip string) bool {
-	addr, err := netip.ParseAddr(ip)
-	if err != nil {
-		return false
-	}
-	addr = addr.Unmap()
-	return addr.IsLoopback() || addr.IsPrivate() || addr.IsLinkLocalUnicast()
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/url"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v5"
@@ -15,7 +16,7 @@ import (
 )
 
 // secretParams matches query values that give access to something.
-var secretParams = regexp.MustCompile(`([?&]token=)[^&]*`)
+var secretParams = regexp.MustCompile(`([?&](?:token|code)=)[^&]*`)
 
 // ActivityLogger logs the successful requests of its routes. Failed ones are
 // logged by the error handler, whatever their route.
@@ -43,7 +44,10 @@ func logRequest(app *core.App, c *echo.Context, cause error, answered *ApiError)
 	if !logger.Enabled(ctx, level) {
 		return
 	}
-	uri := secretParams.ReplaceAllString(r.URL.RequestURI(), "${1}******")
+	uri := r.URL.RequestURI()
+	if strings.Contains(uri, "?") {
+		uri = secretParams.ReplaceAllString(uri, "${1}******")
+	}
 	attrs := make([]slog.Attr, 0, 12)
 	attrs = append(attrs, slog.String("type", "request"))
 	if started, ok := c.Get(contextStartKey).(time.Time); ok {
@@ -58,14 +62,16 @@ func logRequest(app *core.App, c *echo.Context, cause error, answered *ApiError)
 		slog.String("userAgent", r.UserAgent()),
 	)
 	if settings.Get(app.Settings(), func(s *settings.Settings) bool { return s.Logs.LogIp }) {
-		attrs = append(attrs, slog.String("userIp", clientIP(r)), slog.String("remoteIp", remoteIP(r)))
+		attrs = append(attrs, slog.String("userIp", c.RealIP()), slog.String("remoteIp", remoteIP(r)))
 	}
 	if cause != nil {
 		attrs = append(attrs, failureAttrs(cause, answered)...)
 	}
 	text := uri
-	if plain, err := url.QueryUnescape(uri); err == nil {
-		text = plain
+	if strings.ContainsAny(uri, "%+") {
+		if plain, err := url.QueryUnescape(uri); err == nil {
+			text = plain
+		}
 	}
 	logger.LogAttrs(ctx, level, r.Method+" "+text, attrs...)
 }

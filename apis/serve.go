@@ -43,6 +43,12 @@ type ServeConfig struct {
 	CertificateDomains []string
 	// AllowedOrigins are the origins that browsers may call from; none means any.
 	AllowedOrigins []string
+	// TrustedProxies are the addresses and networks of the proxies whose word
+	// on the address of the client counts; "none" stands for no proxy. Without
+	// any it is this machine and private networks.
+	TrustedProxies []string
+	// RateLimits bound the requests of one client; without any there is no bound.
+	RateLimits []RateLimit
 	// ShowStartBanner prints the addresses once the server listens.
 	ShowStartBanner bool
 	// PublicDir is the folder that is served at the root; empty for none.
@@ -81,7 +87,15 @@ func prepareServer(app *core.App, config ServeConfig) (*core.ServeEvent, error) 
 	if err != nil {
 		return nil, err
 	}
+	trusted, err := parseProxies(config.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	router.IPExtractor = trusted.clientIP
 	router.Use(cors(config.AllowedOrigins))
+	if len(config.RateLimits) > 0 {
+		router.Use(rateLimiter(config.RateLimits))
+	}
 	event := &core.ServeEvent{App: app, Router: router, Server: &http.Server{
 		Addr:              config.HttpAddr,
 		Handler:           router,

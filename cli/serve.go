@@ -16,12 +16,16 @@ const (
 )
 
 func newServeCommand(app *core.App, flags *Flags) *cobra.Command {
-	var httpAddr, httpsAddr, origins string
+	var httpAddr, httpsAddr, origins, trustedProxies, rateLimits string
 	cmd := &cobra.Command{
 		Use:   "serve [domain(s)]",
 		Args:  cobra.ArbitraryArgs,
 		Short: "Starts the web server (default to " + localHTTP + " if no domain is specified)",
 		RunE: func(cmd *cobra.Command, domains []string) error {
+			limits, err := parseRateLimits(rateLimits)
+			if err != nil {
+				return err
+			}
 			if _, err := app.Migrate(); err != nil {
 				return err
 			}
@@ -34,6 +38,8 @@ func newServeCommand(app *core.App, flags *Flags) *cobra.Command {
 				HttpsAddr:          httpsAddr,
 				CertificateDomains: domains,
 				AllowedOrigins:     splitList(origins),
+				TrustedProxies:     splitList(trustedProxies),
+				RateLimits:         limits,
 				ShowStartBanner:    !app.HideStartBanner(),
 				PublicDir:          flags.PublicDir,
 				IndexFallback:      flags.IndexFallback,
@@ -45,6 +51,8 @@ func newServeCommand(app *core.App, flags *Flags) *cobra.Command {
 	set.StringVar(&httpAddr, "http", "", "the address of the HTTP server (default "+localHTTP+", with domains "+publicHTTP+")")
 	set.StringVar(&httpsAddr, "https", "", "the address of the HTTPS server with an automatic certificate (default none, with domains "+publicHTTPS+")")
 	set.StringVar(&origins, "origins", "*", "the allowed CORS origins, separated by commas")
+	set.StringVar(&trustedProxies, "trustedProxies", "", "the addresses and networks of proxies that may name the address of the client, separated by commas, or none (default this machine and private networks)")
+	set.StringVar(&rateLimits, "rateLimits", "", "the requests that one client may make, by groups of routes ("+strings.Join(apis.RateLimitGroups(), ", ")+"), such as auth=10/1m,write=100/10s (default no limits)")
 	set.String("durability", "normal", "when a write is acknowledged: normal (survives the end of the process) or full (survives a power cut)")
 	return cmd
 }
@@ -63,6 +71,18 @@ func listenAddresses(httpAddr, httpsAddr string, domains bool) (string, string) 
 		httpAddr = localHTTP
 	}
 	return httpAddr, httpsAddr
+}
+
+func parseRateLimits(list string) ([]apis.RateLimit, error) {
+	var limits []apis.RateLimit
+	for _, item := range splitList(list) {
+		limit, err := apis.ParseRateLimit(item)
+		if err != nil {
+			return nil, err
+		}
+		limits = append(limits, limit)
+	}
+	return limits, nil
 }
 
 func splitList(list string) []string {

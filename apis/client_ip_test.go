@@ -1,0 +1,50 @@
+package apis_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v5"
+
+	"github.com/tackleboxdev/tacklebox/apis"
+	"github.com/tackleboxdev/tacklebox/core/coretest"
+)
+
+func TestClientAddress(t *testing.T) {
+	t.Parallel()
+	answerIP := route("/ip", func(c *echo.Context) error { return c.String(http.StatusOK, c.RealIP()) })
+	const forwarded, real, cloudflare = "X-Forwarded-For", "X-Real-IP", "CF-Connecting-IP"
+	for _, tt := range []struct {
+		name    string
+		trusted []string
+		header  map[string]string
+		want    string
+	}{
+		{"no header", nil, nil, "127.0.0.1"},
+		{"first forwarded", nil, map[string]string{forwarded: " , 8.8.8.8, 1.2.3.4"}, "8.8.8.8"},
+		{"order of headers", nil, map[string]string{forwarded: "1.1.1.1", real: "2.2.2.2", cloudflare: "3.3.3.3"}, "3.3.3.3"},
+		{"brackets", nil, map[string]string{real: "[2001:db8::1]"}, "2001:db8::1"},
+		{"empty header", nil, map[string]string{real: ", ,", forwarded: "1.1.1.1"}, "1.1.1.1"},
+		{"nobody is trusted", []string{"none"}, map[string]string{forwarded: "8.8.8.8"}, "127.0.0.1"},
+		{"another is trusted", []string{"10.0.0.0/8"}, map[string]string{forwarded: "8.8.8.8"}, "127.0.0.1"},
+		{"invented by the client", []string{"127.0.0.1", "10.0.0.0/8"}, map[string]string{forwarded: "8.8.8.8, 1.2.3.4, 10.0.0.7"}, "1.2.3.4"},
+		{"only proxies", []string{"127.0.0.0/8", "10.0.0.0/8"}, map[string]string{forwarded: "10.0.0.9, 10.0.0.7"}, "10.0.0.9"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := serveWith(t, apis.ServeConfig{TrustedProxies: tt.trusted}, answerIP)
+			if got := s.do(call{method: http.MethodGet, path: "/ip", header: tt.header}); got.body != tt.want {
+				t.Errorf("got %q, want %q", got.body, tt.want)
+			}
+		})
+	}
+}
+
+func TestTrustedProxiesMustBeAddresses(t *testing.T) {
+	t.Parallel()
+	err := apis.Serve(coretest.New(t), apis.ServeConfig{HttpAddr: "127.0.0.1:0", TrustedProxies: []string{"proxy.local"}})
+	if err == nil || !strings.Contains(err.Error(), `"proxy.local"`) {
+		t.Errorf("got %v", err)
+	}
+}
