@@ -126,7 +126,7 @@ func TestFileRoutesCannotBeLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	id, name := record["id"].(string), record["file"].(string)
-	secret := recordFolder(s, victim) + victim["secret"].(string)
+	secret := recordFolder(victim) + victim["secret"].(string)
 	base := "/api/files/documents/" + id + "/"
 	for _, path := range []string{
 		base + "..%2f" + victim["id"].(string) + "%2f" + victim["secret"].(string),

@@ -157,7 +157,7 @@ func TestFileWithoutBlob(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if failed := files.DeletePrefix(recordFolder(s, record)); len(failed) > 0 {
+	if failed := files.DeletePrefix(recordFolder(record)); len(failed) > 0 {
 		t.Fatal(failed)
 	}
 	for _, query := range []string{"", "?thumb=100x100"} {
@@ -168,7 +168,7 @@ func TestFileWithoutBlob(t *testing.T) {
 	}
 }
 
-func recordFolder(s *server, record map[string]any) string {
+func recordFolder(record map[string]any) string {
 	return fmt.Sprintf("%v/%v/", record["collectionId"], record["id"])
 }
 

@@ -135,7 +135,7 @@ func TestFilesInS3(t *testing.T) {
 		part{name: "file", filename: "a.png", value: pngImage(t, 200, 100)},
 		part{name: "files", filename: "b.txt", value: "0123456789"},
 	)
-	folder := recordFolder(s, record)
+	folder := recordFolder(record)
 	image, text := record["file"].(string), record["files"].([]any)[0].(string)
 
 	got := s.do(call{method: "GET", path: fileURL(record, "file") + "?thumb=50x0"})

@@ -20,7 +20,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/coretest"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
-	"github.com/tackleboxdev/tacklebox/core/types"
 )
 
 // fileServer is a listening server with a public collection of files.
@@ -59,7 +58,7 @@ func serveFiles(b *testing.B) *fileServer {
 func saveFilesCollection(b *testing.B, app *core.App) {
 	b.Helper()
 	err := app.Dao().SaveCollection(&models.Collection{
-		Name: "files", Type: models.CollectionTypeBase, CreateRule: types.Pointer(""),
+		Name: "files", Type: models.CollectionTypeBase, CreateRule: new(""),
 		Schema: schema.NewSchema(&schema.SchemaField{
 			Name: "file", Type: schema.FieldTypeFile, Options: &schema.FileOptions{MaxSelect: 1, MaxSize: 50 << 20},
 		}),

@@ -21,7 +21,7 @@ const (
 	thumbWait = 60 * time.Second
 	// thumbDecode bounds the time for one image. A small file can make a decoder
 	// go over all pixels thousands of times.
-	thumbDecode = 20 * time.Second
+	thumbDecode = 30 * time.Second
 
 	// maxThumbPixels bounds a thumb itself, which may be larger than its image.
 	maxThumbPixels   = 16_000_000
