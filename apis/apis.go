@@ -45,6 +45,7 @@ func InitApi(app *core.App) (*echo.Echo, error) {
 	bindFiles(app, logged)
 	bindRealtime(app, api, logged)
 	bindBackups(app, logged)
+	bindOpenAPI(app, router, logged)
 	logged.Any("", notFound)
 	logged.Any("/*", notFound)
 

@@ -36,6 +36,7 @@ var rules = []rule{
 	{Path: "apis", May: []string{"core", "ui"}},
 	{Path: "apis/excerpt"},
 	{Path: "apis/forms", May: []string{"core"}},
+	{Path: "apis/openapi", May: []string{"core/models", "core/schema"}},
 	{Path: "apis/page"},
 	{Path: "core", May: dataLayers},
 	{Path: "core/coretest", May: []string{"core"}},
