@@ -127,7 +127,9 @@ func loginCall(identity, password string) call {
 	return call{method: http.MethodPost, path: loginPath, body: fmt.Sprintf(`{"identity":%q,"password":%q}`, identity, password)}
 }
 
-func postCall(path, body string) call { return call{method: http.MethodPost, path: authPath + path, body: body} }
+func postCall(path, body string) call {
+	return call{method: http.MethodPost, path: authPath + path, body: body}
+}
 
 // outbox keeps the mails of an app instead of sending them.
 type outbox struct {
