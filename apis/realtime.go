@@ -1,6 +1,7 @@
 package apis
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -51,15 +52,37 @@ func (a *realtimeAPI) connect(c *echo.Context) error {
 	broker := a.app.SubscriptionsBroker()
 	client := realtime.NewClient()
 	broker.Register(client)
-	defer a.disconnect(c, client)
+	event := &core.RealtimeConnectEvent{HttpContext: c, Client: client, IdleTimeout: realtimeIdleTimeout}
+	if err := a.admit(event); err != nil {
+		a.disconnect(c, client)
+		return err
+	}
+	a.stream(event)
+	return nil
+}
+
+func (a *realtimeAPI) admit(event *core.RealtimeConnectEvent) error {
 	if a.stopping.Load() {
 		return web.NewApiError(http.StatusServiceUnavailable, "The server is stopping.", nil)
 	}
-	event := &core.RealtimeConnectEvent{HttpContext: c, Client: client, IdleTimeout: realtimeIdleTimeout}
-	if err := a.app.OnRealtimeConnectRequest().Trigger(event); err != nil {
-		return err
+	return a.app.OnRealtimeConnectRequest().Trigger(event)
+}
+
+// stream runs the stream of an admitted client on a goroutine of the app. It
+// returns at once if the stream does not need the request any more.
+func (a *realtimeAPI) stream(event *core.RealtimeConnectEvent) {
+	wire, tookOver := newWire(event.HttpContext)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(event.HttpContext.Request().Context()))
+	s := &stream{app: a.app, c: detach(ctx, event.HttpContext), client: event.Client, wire: wire}
+	idleTimeout := event.IdleTimeout
+	a.app.Go(func(ctx context.Context) {
+		defer cancel()
+		defer a.disconnect(s.c, s.client)
+		s.run(ctx, idleTimeout)
+	})
+	if !tookOver {
+		<-ctx.Done()
 	}
-	return newStream(a.app, c, client).run(event.IdleTimeout)
 }
 
 func (a *realtimeAPI) disconnect(c *echo.Context, client *realtime.Client) {

@@ -2,10 +2,9 @@ package apis
 
 import (
 	"bytes"
+	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net/http"
 	"strings"
 	"time"
 
@@ -18,36 +17,28 @@ import (
 const (
 	connectEvent = "PB_CONNECT"
 
-	// streamWriteTimeout ends connections whose peer does not read. It is the
-	// time for one piece of streamPiece bytes.
-	streamWriteTimeout = 15 * time.Second
-	streamPiece        = 64 << 10
+	// streamPiece is the size from which on waiting messages are written.
+	streamPiece = 64 << 10
 )
 
-// stream writes the messages of one client to its connection. The goroutine of
-// the request is the only one that uses it.
+// stream writes the messages of one client to its wire. Only the goroutine that
+// runs it uses it.
 type stream struct {
-	app     *core.App
-	c       *echo.Context
-	client  *realtime.Client
-	control *http.ResponseController
+	app    *core.App
+	c      *echo.Context // what hooks see
+	client *realtime.Client
+	wire   wire
 }
 
-func newStream(app *core.App, c *echo.Context, client *realtime.Client) *stream {
-	return &stream{app: app, c: c, client: client, control: http.NewResponseController(c.Response())}
-}
-
-// run sends messages until the connection is over, which is no error.
-func (s *stream) run(idleTimeout time.Duration) error {
-	_ = s.control.SetReadDeadline(time.Time{}) // the one of the server is for requests
-	err := s.loop(idleTimeout)
-	deadline := time.Time{}
-	if err != nil || errors.Is(s.client.Err(), realtime.ErrSlowClient) {
+// run sends messages until the connection or the context is over.
+func (s *stream) run(ctx context.Context, idleTimeout time.Duration) {
+	properly := false
+	defer func() { s.wire.close(properly) }()
+	err := s.loop(ctx, idleTimeout)
+	properly = err == nil && !errors.Is(s.client.Err(), realtime.ErrSlowClient)
+	if !properly {
 		s.log(err)
-		deadline = time.Unix(1, 0) // no goodbye for a peer that does not read
 	}
-	_ = s.control.SetWriteDeadline(deadline)
-	return nil
 }
 
 func (s *stream) log(err error) {
@@ -58,17 +49,18 @@ func (s *stream) log(err error) {
 	s.app.Logger().Debug("Realtime connection closed", slog.String("clientId", s.client.Id()), slog.Any("error", err))
 }
 
-func (s *stream) loop(idleTimeout time.Duration) error {
+func (s *stream) loop(ctx context.Context, idleTimeout time.Duration) error {
 	hello := &realtime.Message{Name: connectEvent, Data: []byte(`{"clientId":"` + s.client.Id() + `"}`)}
 	if _, err := s.send([]*realtime.Message{hello}); err != nil {
 		return err
 	}
 	idle := time.NewTimer(idleTimeout)
 	defer idle.Stop()
-	gone := s.c.Request().Context().Done()
 	for {
 		select {
-		case <-gone:
+		case <-ctx.Done():
+			return nil
+		case <-s.wire.gone():
 			return nil
 		case <-idle.C:
 			return nil
@@ -140,24 +132,12 @@ func (s *stream) write(messages ...*realtime.Message) error {
 		if len(piece) < streamPiece && i < len(messages)-1 {
 			continue
 		}
-		if err := s.flush(piece); err != nil {
+		if err := s.wire.write(piece); err != nil {
 			return err
 		}
 		piece = piece[:0]
 	}
 	*buf = piece
-	return nil
-}
-
-func (s *stream) flush(piece []byte) error {
-	// Not every writer has deadlines; then the peer's patience is the bound.
-	_ = s.control.SetWriteDeadline(time.Now().Add(streamWriteTimeout))
-	if _, err := s.c.Response().Write(piece); err != nil {
-		return fmt.Errorf("write message: %w", err)
-	}
-	if err := s.control.Flush(); err != nil {
-		return fmt.Errorf("flush message: %w", err)
-	}
 	return nil
 }
 

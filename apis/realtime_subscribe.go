@@ -65,8 +65,10 @@ func identityOf(client *realtime.Client) identity {
 	if admin, _ := client.Get(ContextAdminKey).(*models.Admin); admin != nil {
 		return identity{admin: admin}
 	}
-	record, _ := client.Get(ContextAuthRecordKey).(*models.Record)
-	return identity{record: record}
+	if record, _ := client.Get(ContextAuthRecordKey).(*models.Record); record != nil && record.Collection() != nil {
+		return identity{record: record}
+	}
+	return identity{}
 }
 
 // key is equal for identities of the same account.

@@ -16,6 +16,10 @@ import (
 // generationKey is where a request context keeps the generation of the request.
 const generationKey = "jsvm.generation"
 
+// RequestScoped implements apis.RequestScoped: what goes on behind a request,
+// such as an event stream, belongs to the generation that is current then.
+func (g *generation) RequestScoped() {}
+
 // routes are the routes and middlewares that the scripts of a generation added.
 // They have a router of their own; nothing is ever removed from it.
 type routes struct {
