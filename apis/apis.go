@@ -19,7 +19,7 @@ import (
 func InitApi(app *core.App) (*echo.Echo, error) {
 	router := echo.NewWithConfig(echo.Config{
 		Logger:           app.Logger(),
-		HTTPErrorHandler: errorHandler(app),
+		HTTPErrorHandler: traceFailed(app, errorHandler(app)),
 		Router: echo.NewRouter(echo.RouterConfig{
 			AllowOverwritingRoute:   true,
 			UnescapePathParamValues: true,
@@ -29,13 +29,14 @@ func InitApi(app *core.App) (*echo.Echo, error) {
 		IPExtractor:                  proxies{}.clientIP,
 		NoGroupAutoRegister404Routes: true,
 	})
-	router.Pre(prepare, secureHeaders, recoverPanic(app), trimSlash)
+	router.Pre(prepare, traceRequest(app), secureHeaders, recoverPanic(app), trimSlash)
 	router.Use(loadAuthContext(app))
 
 	bindAdminUI(app, router)
 	api := router.Group("/api")
 	bindHealth(app, api)
 	bindLogs(app, api)
+	bindHooks(app, api)
 	logged := api.Group("", ActivityLogger(app))
 	bindSettings(app, logged)
 	bindAdmins(app, logged)

@@ -30,7 +30,7 @@ func newAdminCommand(app *core.App) *cobra.Command {
 		Use:         "admin",
 		Short:       "Manages admin accounts",
 		Args:        cobra.NoArgs, // an unknown sub-command is an error, not a reason for help
-		Annotations: map[string]string{withoutApp: "true"},
+		Annotations: map[string]string{core.CommandWithoutApp: "true"},
 		RunE:        func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(

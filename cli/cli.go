@@ -119,7 +119,7 @@ func New(app *core.App) *cobra.Command {
 	root.SetOut(color.Output)
 	flags.register(root.PersistentFlags())
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		if cmd.Annotations[withoutApp] != "" || app.IsBootstrapped() {
+		if cmd.Annotations[core.CommandWithoutApp] != "" || app.IsBootstrapped() {
 			return nil
 		}
 		if err := app.Reconfigure(func(c *core.Config) { flags.apply(cmd, c) }); err != nil {
@@ -135,9 +135,6 @@ func New(app *core.App) *cobra.Command {
 	)
 	return root
 }
-
-// withoutApp annotates commands that do not need the data folder.
-const withoutApp = "withoutApp"
 
 func printError(w io.Writer, err error) {
 	text := err.Error()

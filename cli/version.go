@@ -13,7 +13,7 @@ func newVersionCommand(app *core.App) *cobra.Command {
 		Use:         "version",
 		Short:       "Prints the version",
 		Args:        cobra.NoArgs,
-		Annotations: map[string]string{withoutApp: "true"},
+		Annotations: map[string]string{core.CommandWithoutApp: "true"},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s version %s\n", cmd.Root().Name(), app.Version())
 			return err

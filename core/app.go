@@ -52,6 +52,7 @@ type App struct {
 	storage    storageCleaner
 	jobs       *cron.Scheduler // of the app itself
 	stores     stores
+	traces     *traces
 
 	replace func(exe string) error // ends this process and starts exe in its place
 
@@ -83,6 +84,7 @@ func New(config Config) *App {
 			Short: "Tacklebox CLI",
 		},
 	}
+	a.traces = newTraces(a)
 	a.initLogger()
 	a.background.failed = func(err error) { a.log.Error("Background job failed", slog.Any("error", err)) }
 	for _, b := range HookBindings {
@@ -190,4 +192,5 @@ func (a *App) registerBuiltInHandlers() {
 	a.OnBeforeServe().Add(a.startJobs)
 	a.OnBeforeServe().Add(a.watchCollections)
 	a.OnTerminate().Add(a.stopJobs)
+	a.OnBeforeServe().Add(a.traces.keepFigures)
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/tackleboxdev/tacklebox/mailer"
 )
 
 // Version is the version of this code. Builds of a release overwrite
@@ -36,7 +38,16 @@ type Config struct {
 	Version string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// Mailer sends all mails; nil means what the settings say.
+	Mailer mailer.Mailer
+	// TracedRuns is how many runs of handlers are kept; 0 means 1000, a negative
+	// number keeps none.
+	TracedRuns int
 }
+
+// CommandWithoutApp annotates commands that do not need the data folder: the
+// app is not bootstrapped for them.
+const CommandWithoutApp = "withoutApp"
 
 // withDefaults fills in what the caller left open.
 func (c Config) withDefaults() Config {
@@ -52,6 +63,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.TracedRuns == 0 {
+		c.TracedRuns = defaultTracedRuns
 	}
 	return c
 }

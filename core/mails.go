@@ -14,8 +14,12 @@ import (
 )
 
 // NewMailClient returns what mails are sent with now: the SMTP server of the
-// settings, or the sendmail program of the machine.
+// settings, or the sendmail program of the machine; the mailer of the
+// configuration instead, if there is one.
 func (a *App) NewMailClient() mailer.Mailer {
+	if a.config.Mailer != nil {
+		return a.config.Mailer
+	}
 	smtp := settings.Get(a.settings, func(s *settings.Settings) settings.SmtpConfig { return s.Smtp })
 	if !smtp.Enabled {
 		return &mailer.Sendmail{}

@@ -19,6 +19,8 @@ type Info struct {
 	Hook string
 	// Source tells where the handler was written.
 	Source Source
+	// Name is what its author calls the handler; it may be empty.
+	Name string
 	// Order sorts handlers of the same source kind; lower runs earlier, equal
 	// orders run as they were registered. The default is 0.
 	Order int
@@ -40,7 +42,8 @@ type Info struct {
 // Source tells where a handler comes from.
 type Source struct {
 	Kind SourceKind
-	// Name is "file:line" for scripts, the id of a managed hook, or empty.
+	// Name is "file:line" for scripts, the id of a managed hook, and the name
+	// of the function for Go code.
 	Name string
 }
 
@@ -93,8 +96,11 @@ type Stats struct {
 	Total    time.Duration
 }
 
-// Tracer is told about every run of a handler of an observed hook. It is called
-// on the goroutine of the chain and must return quickly.
+// Tracer is told about every run of a handler of an observed hook, on the
+// goroutine of the run. It must return quickly and must not keep the info.
 type Tracer interface {
-	HandlerRan(event any, info Info, took time.Duration, err error)
+	// HandlerRuns is called right before a run. HandlerRan gets what it returns.
+	HandlerRuns(event any, info *Info) (before any)
+	// HandlerRan is called right after a run.
+	HandlerRan(before, event any, info *Info, took time.Duration, err error)
 }

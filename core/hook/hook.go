@@ -65,6 +65,10 @@ func (h *Hook[E]) PreAdd(fn func(e E) error) (id string) {
 // one in its place. Tags of the view are added to those of the handler.
 func (h *Hook[E]) Bind(handler Handler[E]) (id string) {
 	handler.Tags = append(slices.Clone(handler.Tags), h.tags...)
+	handler.Hook = h.list.name
+	if handler.Source == (Source{}) {
+		handler.Source.Name = functionName(handler.Func)
+	}
 	return h.list.add(&entry[E]{Handler: handler})
 }
 
@@ -88,7 +92,6 @@ func (h *Hook[E]) Handlers() []Info {
 	infos := make([]Info, len(handlers))
 	for i, handler := range handlers {
 		infos[i] = handler.Info
-		infos[i].Hook = h.list.name
 		infos[i].Stats = handler.figures.snapshot()
 	}
 	return infos
@@ -184,13 +187,12 @@ func (l *list[E]) invoke(handler *entry[E], e E) error {
 	if tracer == nil {
 		return handler.Func(e)
 	}
+	before := (*tracer).HandlerRuns(any(e), &handler.Info)
 	start := time.Now()
 	err := handler.Func(e)
 	took := time.Since(start)
 	handler.figures.record(took, err)
-	info := handler.Info
-	info.Hook = l.name
-	(*tracer).HandlerRan(any(e), info, took, err)
+	(*tracer).HandlerRan(before, any(e), &handler.Info, took, err)
 	return err
 }
 

@@ -176,9 +176,13 @@ type tracer struct {
 	done chan struct{}
 }
 
-func (r *tracer) HandlerRan(_ any, info hook.Info, _ time.Duration, _ error) {
+func (r *tracer) HandlerRuns(_ any, info *hook.Info) any { return info.Hook }
+
+func (r *tracer) HandlerRan(before, _ any, info *hook.Info, _ time.Duration, _ error) {
 	r.mu.Lock()
-	r.runs = append(r.runs, info)
+	if before == info.Hook {
+		r.runs = append(r.runs, *info)
+	}
 	r.mu.Unlock()
 	if info.Mode == hook.Background {
 		close(r.done)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"crypto/rand"
 	"encoding/base32"
+	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -103,4 +105,17 @@ func randomID() string {
 	var b [5]byte
 	_, _ = rand.Read(b[:]) // never fails since Go 1.24
 	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
+}
+
+// functionName returns the name of a Go function with its package path.
+func functionName(fn any) string {
+	v := reflect.ValueOf(fn)
+	if v.IsNil() {
+		return ""
+	}
+	f := runtime.FuncForPC(v.Pointer())
+	if f == nil {
+		return ""
+	}
+	return strings.TrimSuffix(f.Name(), "-fm")
 }

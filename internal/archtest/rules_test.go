@@ -38,7 +38,7 @@ var rules = []rule{
 	{Path: "apis/forms", May: []string{"core"}},
 	{Path: "apis/openapi", May: []string{"core/models", "core/schema"}},
 	{Path: "apis/page"},
-	{Path: "core", May: dataLayers},
+	{Path: "core", May: append([]string{"internal/goroutine"}, dataLayers...)},
 	{Path: "core/coretest", May: []string{"core"}},
 	{Path: "core/daos", May: []string{"core/db", "core/models", "core/resolver", "core/schema", "core/search", "core/settings"}, Not: []string{"core/web"}},
 	{Path: "core/migrations", May: []string{"core/daos", "core/db", "core/migrate", "core/models", "core/resolver", "core/schema", "core/search", "core/settings"}},
