@@ -17,6 +17,7 @@ func main() {
 	jsvm.MustRegister(app, jsvm.Config{
 		HooksDir:      flags.HooksDir,
 		MigrationsDir: flags.MigrationsDir,
+		Automigrate:   flags.Automigrate,
 		HooksWatch:    flags.HooksWatch,
 		HooksPoolSize: flags.HooksPool,
 	})

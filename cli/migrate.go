@@ -24,7 +24,7 @@ const migrateHelp = `Supported arguments are:
 - up                   - runs all available migrations (the default)
 - down [number]        - reverts the last [number] applied migrations (1 by default, a negative number reverts all)
 - create name          - creates a new blank migration file
-- collections          - creates a new migration file with a snapshot of all collections
+- collections [name..] - creates a new migration file with a snapshot of all collections, or of those named
 - history-sync         - removes from the history the migrations whose file is gone
 `
 
@@ -49,7 +49,7 @@ func newMigrateCommand(app *core.App, flags *Flags) *cobra.Command {
 			case "create":
 				return createMigration(cmd, dir, args)
 			case "collections":
-				return snapshotCollections(app, cmd, dir)
+				return snapshotCollections(app, cmd, dir, args)
 			case "history-sync":
 				return syncHistory(app, cmd)
 			default:

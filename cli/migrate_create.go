@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/fatih/color"
+	"github.com/pocketbase/dbx"
 	"github.com/spf13/cobra"
 
 	"github.com/tackleboxdev/tacklebox/core"
@@ -31,7 +32,7 @@ const snapshotMigration = typesReference + `migrate((db) => {
 
   const collections = snapshot.map((item) => new Collection(item));
 
-  return Dao(db).importCollections(collections, true, null);
+  return Dao(db).importCollections(collections, %t, null);
 }, (db) => {
   return null;
 })
@@ -44,10 +45,12 @@ func createMigration(cmd *cobra.Command, dir string, args []string) error {
 	return writeMigration(cmd, dir, args[0], blankMigration)
 }
 
-func snapshotCollections(app *core.App, cmd *cobra.Command, dir string) error {
-	collections := []*models.Collection{}
-	if err := app.Dao().CollectionQuery().OrderBy("created ASC").All(&collections); err != nil {
-		return fmt.Errorf("Failed to fetch migrations list: %w", err) //nolint:staticcheck // shown as a sentence
+// snapshotCollections writes a migration that brings about the collections as
+// they are. Applied, it deletes all others unless only some were asked for.
+func snapshotCollections(app *core.App, cmd *cobra.Command, dir string, names []string) error {
+	collections, err := selectCollections(app, names)
+	if err != nil {
+		return err
 	}
 	var snapshot bytes.Buffer
 	encoder := json.NewEncoder(&snapshot)
@@ -56,8 +59,29 @@ func snapshotCollections(app *core.App, cmd *cobra.Command, dir string) error {
 	if err := encoder.Encode(collections); err != nil {
 		return fmt.Errorf("encode collections: %w", err)
 	}
-	text := fmt.Sprintf(snapshotMigration, bytes.TrimSpace(snapshot.Bytes()))
+	text := fmt.Sprintf(snapshotMigration, bytes.TrimSpace(snapshot.Bytes()), len(names) == 0)
 	return writeMigration(cmd, dir, "collections_snapshot", text)
+}
+
+// selectCollections returns the named collections, or all, oldest first.
+func selectCollections(app *core.App, names []string) ([]*models.Collection, error) {
+	query := app.Dao().CollectionQuery().OrderBy("created ASC", "rowid ASC")
+	if len(names) > 0 {
+		ids := make([]any, len(names))
+		for i, name := range names {
+			c, err := app.Dao().FindCollectionByNameOrId(name)
+			if err != nil {
+				return nil, fmt.Errorf("Missing collection %q", name) //nolint:staticcheck // shown as a sentence
+			}
+			ids[i] = c.Id
+		}
+		query.AndWhere(dbx.In("id", ids...))
+	}
+	collections := []*models.Collection{}
+	if err := query.All(&collections); err != nil {
+		return nil, fmt.Errorf("Failed to fetch collections list: %w", err) //nolint:staticcheck // shown as a sentence
+	}
+	return collections, nil
 }
 
 // writeMigration asks and then writes a new file; an existing one is never

@@ -38,6 +38,8 @@ type Config struct {
 	HooksDir string
 	// MigrationsDir holds the migration files. It need not exist.
 	MigrationsDir string
+	// Automigrate writes a migration file for each change of a collection.
+	Automigrate bool
 	// HooksWatch reloads the scripts when a file in the hooks directory changes.
 	// It also lets the app start although a script does not load.
 	HooksWatch bool
@@ -68,6 +70,9 @@ func Register(app *core.App, cfg Config) error {
 	}
 	if err := registerMigrations(app, cfg); err != nil {
 		return err
+	}
+	if cfg.Automigrate && cfg.MigrationsDir != "" {
+		automigrate(app, cfg.MigrationsDir)
 	}
 	h := newHost(app, cfg)
 	err := h.start()
