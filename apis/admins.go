@@ -99,7 +99,7 @@ func (a *adminAPI) requestPasswordReset(c *echo.Context) error {
 		func(e *core.AdminRequestPasswordResetEvent) error {
 			receiver := e.Admin
 			a.app.Go(func(context.Context) {
-				if err := form.Send(receiver); err != nil {
+				if err := form.Send(receiver); err != nil { //nolint:contextcheck // it is finished although the app closes
 					a.app.Logger().Error("send admin password reset mail", "error", err.Error())
 				}
 			})
@@ -127,7 +127,7 @@ func (a *adminAPI) confirmPasswordReset(c *echo.Context) error {
 	return hook.Around(event,
 		a.app.OnAdminBeforeConfirmPasswordResetRequest(),
 		func(e *core.AdminConfirmPasswordResetEvent) error {
-			return failedTo(textPasswordFailed, form.Save(e.Admin))
+			return failedTo(textResetFailed, form.Save(e.Admin))
 		},
 		a.app.OnAdminAfterConfirmPasswordResetRequest(),
 		func(e *core.AdminConfirmPasswordResetEvent) error { return noContent(e.HttpContext) },

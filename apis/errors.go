@@ -53,7 +53,7 @@ const (
 	textFormInvalid     = "An error occurred while validating the form."
 	textInvalidFormat   = "Failed to load the submitted data due to invalid formatting."
 	textAuthFailed      = "Failed to authenticate."
-	textPasswordFailed  = "Failed to set new password."
+	textResetFailed     = "Failed to set new password."
 	textOnlyAdmins      = "Only admins can perform this action."
 	textUnsupportedType = "Unsupported collection type."
 )

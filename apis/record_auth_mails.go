@@ -160,7 +160,7 @@ func (a *recordAuthAPI) confirmPasswordReset(c *echo.Context) error {
 	return hook.Around(event,
 		a.app.OnRecordBeforeConfirmPasswordResetRequest(),
 		func(e *core.RecordConfirmPasswordResetEvent) error {
-			return failedTo(textPasswordFailed, form.Save(e.Record))
+			return failedTo(textResetFailed, form.Save(e.Record))
 		},
 		a.app.OnRecordAfterConfirmPasswordResetRequest(),
 		func(*core.RecordConfirmPasswordResetEvent) error { return noContent(c) },

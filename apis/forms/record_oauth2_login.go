@@ -140,7 +140,7 @@ func (f *RecordOAuth2Login) Load(ctx context.Context) (*RecordOAuth2LoginData, e
 		return nil, errNoProviderID
 	}
 	data := &RecordOAuth2LoginData{OAuth2User: user, ProviderClient: provider}
-	return data, f.find(data)
+	return data, f.find(data) //nolint:contextcheck // the dao has the context of its owner
 }
 
 func (f *RecordOAuth2Login) find(data *RecordOAuth2LoginData) error {

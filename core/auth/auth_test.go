@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -132,9 +133,7 @@ func TestUsers(t *testing.T) {
 			pages := web{}
 			p := provider(t, tt.name, pages)
 			pages[p.UserApiUrl()] = tt.user
-			for url, body := range tt.more {
-				pages[url] = body
-			}
+			maps.Copy(pages, tt.more)
 			token := (&oauth2.Token{AccessToken: "access", RefreshToken: "refresh"}).WithExtra(tt.extra)
 			got, err := p.FetchAuthUser(token)
 			if tt.fails {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"maps"
 	"math/big"
 	"net/http"
 	"strings"
@@ -69,10 +70,7 @@ func TestApple(t *testing.T) {
 	later := time.Now().Add(time.Hour).Unix()
 	good := jwt.MapClaims{"iss": "https://appleid.apple.com", "aud": "client", "sub": "1", "email": "a@x", "email_verified": "true", "exp": later}
 	with := func(name string, value any) jwt.MapClaims {
-		changed := jwt.MapClaims{}
-		for k, v := range good {
-			changed[k] = v
-		}
+		changed := maps.Clone(good)
 		changed[name] = value
 		return changed
 	}
