@@ -14,7 +14,7 @@ import (
 func TestClientAddress(t *testing.T) {
 	t.Parallel()
 	answerIP := route("/ip", func(c *echo.Context) error { return c.String(http.StatusOK, c.RealIP()) })
-	const forwarded, real, cloudflare = "X-Forwarded-For", "X-Real-IP", "CF-Connecting-IP"
+	const forwarded, realIP, cloudflare = "X-Forwarded-For", "X-Real-IP", "CF-Connecting-IP"
 	for _, tt := range []struct {
 		name    string
 		trusted []string
@@ -23,9 +23,9 @@ func TestClientAddress(t *testing.T) {
 	}{
 		{"no header", nil, nil, "127.0.0.1"},
 		{"first forwarded", nil, map[string]string{forwarded: " , 8.8.8.8, 1.2.3.4"}, "8.8.8.8"},
-		{"order of headers", nil, map[string]string{forwarded: "1.1.1.1", real: "2.2.2.2", cloudflare: "3.3.3.3"}, "3.3.3.3"},
-		{"brackets", nil, map[string]string{real: "[2001:db8::1]"}, "2001:db8::1"},
-		{"empty header", nil, map[string]string{real: ", ,", forwarded: "1.1.1.1"}, "1.1.1.1"},
+		{"order of headers", nil, map[string]string{forwarded: "1.1.1.1", realIP: "2.2.2.2", cloudflare: "3.3.3.3"}, "3.3.3.3"},
+		{"brackets", nil, map[string]string{realIP: "[2001:db8::1]"}, "2001:db8::1"},
+		{"empty header", nil, map[string]string{realIP: ", ,", forwarded: "1.1.1.1"}, "1.1.1.1"},
 		{"nobody is trusted", []string{"none"}, map[string]string{forwarded: "8.8.8.8"}, "127.0.0.1"},
 		{"another is trusted", []string{"10.0.0.0/8"}, map[string]string{forwarded: "8.8.8.8"}, "127.0.0.1"},
 		{"invented by the client", []string{"127.0.0.1", "10.0.0.0/8"}, map[string]string{forwarded: "8.8.8.8, 1.2.3.4, 10.0.0.7"}, "1.2.3.4"},

@@ -49,7 +49,7 @@ func (a *App) RestoreBackup(ctx context.Context, name string) error {
 	finished := a.beginRestart()
 	// The app waits for its background jobs when it terminates, and this one
 	// terminates the app: it is its own owner until the process is replaced.
-	go func() {
+	go func() { //nolint:contextcheck // it outlives the caller on purpose
 		defer finished()
 		defer release()
 		a.exchangeAndRestart()
@@ -138,11 +138,11 @@ func (a *App) checkDatabase(ctx context.Context, path string, isData bool) (err 
 	if err := migrations.CheckVersion(ctx, database); err != nil {
 		return err
 	}
-	dao := daos.New(database)
+	dao := daos.New(database).WithContext(ctx)
 	if !dao.HasTable((&models.Param{}).TableName()) {
 		return errors.New("it is not the database of an app")
 	}
-	return a.checkStagedSettings(dao)
+	return a.checkStagedSettings(dao) //nolint:contextcheck // the dao carries it
 }
 
 // checkStagedSettings makes sure that the settings can be read with the current

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/tackleboxdev/tacklebox/core/models"
@@ -43,9 +44,7 @@ func page(item object) object {
 // with adds members to the description of an object.
 func with(base, members object) object {
 	all, _ := base["properties"].(object)
-	for name, member := range members {
-		all[name] = member
-	}
+	maps.Copy(all, members)
 	return base
 }
 
@@ -203,10 +202,7 @@ func multiple(options schema.MultiValuer, item object) object {
 
 // bounded describes a field as it may be sent, with its limits.
 func (d *document) bounded(field *schema.SchemaField) object {
-	out := object{}
-	for key, value := range d.value(field) {
-		out[key] = value
-	}
+	out := maps.Clone(d.value(field))
 	switch options := field.Options.(type) {
 	case *schema.TextOptions:
 		setLimit(out, "minLength", options.Min)

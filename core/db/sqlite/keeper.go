@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -89,13 +90,23 @@ func (k *keeper) run() {
 		case <-k.ctx.Done():
 			return
 		case <-k.nudge:
-			k.work(false)
+			k.guarded(false)
 		case now := <-timer.C:
 			k.e.readers.reap(now)
-			k.work(true)
+			k.guarded(true)
 			timer.Reset(housekeeping)
 		}
 	}
+}
+
+// guarded keeps a panic of the work from ending the process.
+func (k *keeper) guarded(quiet bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			k.e.log.Error("keep house", "database", k.e.path, "error", fmt.Sprintf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	k.work(quiet)
 }
 
 // work does what is due; quiet says that no burst of writes asked for it.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -184,5 +185,17 @@ func TestKeyword(t *testing.T) {
 		if got := keyword(query); got != want {
 			t.Errorf("%q: %d, want %d", query, got, want)
 		}
+	}
+}
+
+// TestPanicOfKeeper has a keeper whose engine misses everything it needs: the
+// process goes on and the log knows why.
+func TestPanicOfKeeper(t *testing.T) {
+	t.Parallel()
+	var logged bytes.Buffer
+	k := &keeper{e: &engine{log: slog.New(slog.NewTextHandler(&logged, nil))}}
+	k.guarded(true)
+	if !strings.Contains(logged.String(), "panic: ") {
+		t.Errorf("logged %q", &logged)
 	}
 }
