@@ -70,7 +70,7 @@ func refreshed(current identity, m models.Model) identity {
 }
 
 func dropIdentities(broker *realtime.Broker, m models.Model) {
-	gone := func(identityKey) bool { return false }
+	var gone func(identityKey) bool
 	if collection, ok := m.(*models.Collection); ok {
 		gone = func(k identityKey) bool { return k.kind == collection.Id }
 	} else if key, ok := accountKey(m); ok {

@@ -115,14 +115,17 @@ func memoryInUse() int64 {
 	return int64(m.HeapAlloc + m.StackInuse)
 }
 
+// waitUntil waits for something that tells nobody when it happens.
 func waitUntil(t *testing.T, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(patience)
+	deadline, tick := time.After(patience), time.NewTicker(time.Millisecond)
+	defer tick.Stop()
 	for !holds() {
-		if time.Now().After(deadline) {
+		select {
+		case <-deadline:
 			t.Fatal("it does not come about")
+		case <-tick.C:
 		}
-		time.Sleep(time.Millisecond)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -61,6 +62,14 @@ func run(rounds int, only string) error {
 		}
 		if err := measure(s, rounds); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	if !strings.HasPrefix("realtime", only) {
+		return nil
+	}
+	for _, clients := range []int{200, 1000} {
+		if err := b.realtime(clients); err != nil {
+			return fmt.Errorf("realtime, %d clients: %w", clients, err)
 		}
 	}
 	return nil
@@ -172,7 +181,7 @@ func (b *bench) collection(name string) error {
 		&schema.SchemaField{Name: "views", Type: schema.FieldTypeNumber},
 		&schema.SchemaField{Name: "active", Type: schema.FieldTypeBool},
 	)
-	if name != "posts" && name != "hooked" {
+	if strings.HasPrefix(name, "list") {
 		posts, err := b.app.Dao().FindCollectionByNameOrId("posts")
 		if err != nil {
 			return err
@@ -235,7 +244,7 @@ func (b *bench) scenarios() []scenario {
 		name := listName(size)
 		all = append(all, b.list(name, 1, true), b.list(name, 1, false))
 	}
-	return append(all, b.list(listName(50_000), 1000, true), b.relationFilter(), b.expand())
+	return append(all, b.list(listName(50_000), 1000, true), b.relationFilter(), b.expand(), b.mixed(16))
 }
 
 // parallel runs total calls of fn spread over callers.
