@@ -27,11 +27,11 @@ build: ## Build ./app
 	CGO_ENABLED=0 go build -trimpath -o app .
 
 .PHONY: deps
-deps: tests/sdk/node_modules/.package-lock.json $(S3_SERVER) ## Install what the tests need
+deps: tests/sdk/node_modules/.package-lock.json tests/oidc/node_modules/.package-lock.json $(S3_SERVER) ## Install what the tests need
 	go mod download
 
-tests/sdk/node_modules/.package-lock.json: tests/sdk/package-lock.json
-	cd tests/sdk && npm ci --no-audit --no-fund
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	cd tests/$* && npm ci --no-audit --no-fund
 	@touch $@
 
 $(S3_SERVER):
@@ -96,4 +96,4 @@ check: gen lint test contract ## Everything to run before a pull request
 
 .PHONY: clean
 clean: ## Remove what was built or installed
-	rm -rf app .bin tests/sdk/node_modules
+	rm -rf app .bin tests/sdk/node_modules tests/oidc/node_modules
