@@ -287,3 +287,35 @@ func TestCustomMessageID(t *testing.T) {
 		t.Fatalf("message\n%s", data)
 	}
 }
+
+func TestSMTPFieldsHoldNoHeaders(t *testing.T) {
+	t.Parallel()
+	s, client := startSink(t)
+	m := testMessage()
+	m.Subject = "Hi\r\nBcc: all@example.com\r\n\r\nbody"
+	m.From.Name = "Support\r\nX-Injected: 1"
+	if err := client.Send(m); err != nil {
+		t.Fatal(err)
+	}
+	got := s.single(t)
+	parsed, err := mail.ReadMessage(bytes.NewReader(got.data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.to) != 1 || parsed.Header.Get("Bcc") != "" || parsed.Header.Get("X-Injected") != "" || parsed.Header.Get("To") != "to@example.com" {
+		t.Errorf("to %v, headers %v", got.to, parsed.Header)
+	}
+
+	for _, address := range []string{"a@example.com\r\nBcc: b@example.com", "a@example.com>\r\nRCPT TO:<b@example.com", "a@example.com, b@example.com"} {
+		m := testMessage()
+		m.To[0].Address = address
+		if err := client.Send(m); err == nil {
+			t.Errorf("sent to %q", address)
+		}
+	}
+	m = testMessage()
+	m.Headers = map[string]string{"X-A": "1\r\nBcc: b@example.com"}
+	if err := client.Send(m); err == nil {
+		t.Error("sent a header with a line break")
+	}
+}

@@ -62,8 +62,14 @@ func (f *AdminPasswordResetRequest) Send(admin *models.Admin) error {
 	if err := core.SendAdminPasswordReset(f.app, admin); err != nil {
 		return err
 	}
-	admin.LastResetSentAt = types.NowDateTime()
-	return f.dao.SaveAdmin(admin)
+	// The admin may have changed while the mail was on its way.
+	stored, err := f.dao.FindAdminById(admin.Id)
+	if err != nil {
+		return fmt.Errorf("note sent mail: %w", err)
+	}
+	stored.LastResetSentAt = types.NowDateTime()
+	admin.LastResetSentAt = stored.LastResetSentAt
+	return f.dao.SaveAdmin(stored)
 }
 
 // Submit validates the form and sends the mail.
