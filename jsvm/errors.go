@@ -199,7 +199,7 @@ func stackText(frames []goja.StackFrame) string {
 			continue
 		}
 		pos := frame.Position()
-		fmt.Fprintf(&b, "    at %s (%s:%d:%d)\n", frame.FuncName(), pos.Filename, pos.Line, pos.Column)
+		fmt.Fprintf(&b, "    at %s (%s:%d:%d)\n", frame.FuncName(), authorPath(pos.Filename), pos.Line, pos.Column)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -207,7 +207,7 @@ func stackText(frames []goja.StackFrame) string {
 func firstFrame(frames []goja.StackFrame) string {
 	for _, frame := range frames {
 		if pos := frame.Position(); pos.Filename != "" {
-			return fmt.Sprintf(" at %s:%d", pos.Filename, pos.Line)
+			return fmt.Sprintf(" at %s:%d", authorPath(pos.Filename), pos.Line)
 		}
 	}
 	return ""

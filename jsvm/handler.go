@@ -29,7 +29,8 @@ type handler struct {
 	index  int
 	kind   handlerKind
 	script *script
-	line   int
+	// name is the file and line that the handler is listed by.
+	name string
 	// program yields the function of a handler that stands alone.
 	program *goja.Program
 	// key finds the closure of one that does not.
@@ -48,7 +49,7 @@ type handlerKey struct {
 
 // source returns where the handler was written.
 func (h *handler) source() hook.Source {
-	return hook.Source{Kind: hook.Script, Name: fmt.Sprintf("%s:%d", h.script.name, h.line)}
+	return hook.Source{Kind: hook.Script, Name: h.name}
 }
 
 // function returns the handler's function in a runtime of the pool, which the

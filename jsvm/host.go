@@ -31,6 +31,8 @@ type host struct {
 	// alive lists the generations whose hooks are in place.
 	alive atomic.Pointer[[]*generation]
 
+	// bundles are kept from one generation to the next.
+	bundles *bundler
 	crons   *cron.Scheduler
 	watcher *watcher
 
@@ -42,7 +44,7 @@ type host struct {
 }
 
 func newHost(app *core.App, cfg Config) *host {
-	return &host{app: app, cfg: cfg, crons: cron.NewScheduler(), stopping: make(chan struct{})}
+	return &host{app: app, cfg: cfg, bundles: newBundler(cfg.HooksDir), crons: cron.NewScheduler(), stopping: make(chan struct{})}
 }
 
 // start loads the first generation. Files that fail leave what they registered;

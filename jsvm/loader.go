@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
 
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/cron"
@@ -76,8 +77,10 @@ func (g *generation) load() (failed []error) {
 	if err := env.bindRegistrations(); err != nil {
 		return []error{fmt.Errorf("prepare script runtime: %w", err)}
 	}
+	bundles := g.host.bundles
+	bundles.know(g.known)
 	for i, path := range paths {
-		s, err := readScript(i, path)
+		s, err := readScript(bundles, i, path)
 		g.scripts = append(g.scripts, s)
 		if err == nil {
 			err = l.evaluate(s)
@@ -126,17 +129,16 @@ func (env *environment) runModule(program *goja.Program, path string) error {
 // become closures, all others stand alone as their source text.
 func (l *loader) newHandler(kind handlerKind, fn goja.Value) (*handler, error) {
 	text := textOf(fn)
-	callLine := l.callLine()
-	line, column := l.script.locate(text, callLine)
+	at := l.script.locate(text, l.callPlace())
 	obj, _ := fn.(*goja.Object)
 	_, isFunction := goja.AssertFunction(fn)
 	h := &handler{
 		gen: l.gen, index: len(l.gen.handlers), kind: kind,
-		script: l.script, line: line, budget: l.env.cfg.budget(0),
+		script: l.script, name: at.shown(l.env.cfg.HooksDir), budget: l.env.cfg.budget(0),
 		key: l.nextKey(kind, text),
 	}
 	if obj == nil || !isFunction || !l.script.needsScope(text, l.gen.known) {
-		program, err := l.script.compileHandler(text, line, column)
+		program, err := l.script.compileHandler(text, at.line, at.column)
 		if err != nil && !isFunction {
 			return nil, err
 		}
@@ -154,15 +156,16 @@ func (l *loader) nextKey(kind handlerKind, text string) handlerKey {
 	return key
 }
 
-// callLine returns the line of the file that is being executed.
-func (l *loader) callLine() int {
+// callPlace returns where in the author's files the script is that is being
+// executed.
+func (l *loader) callPlace() file.Position {
 	var buffer [16]goja.StackFrame
 	for _, frame := range l.env.vm.CaptureCallStack(len(buffer), buffer[:0]) {
 		if frame.SrcName() == l.script.path {
-			return frame.Position().Line
+			return frame.Position()
 		}
 	}
-	return 1
+	return file.Position{Filename: l.script.path, Line: 1}
 }
 
 // globalNames returns the names that every runtime of the pool knows.

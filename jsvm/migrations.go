@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/dop251/goja"
 	"github.com/pocketbase/dbx"
 
 	"github.com/tackleboxdev/tacklebox/core"
@@ -38,7 +37,7 @@ func registerMigrations(app *core.App, cfg Config) error {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	for _, entry := range entries {
-		if entry.IsDir() || !migrationFile.MatchString(entry.Name()) {
+		if entry.IsDir() || !migrationFile.MatchString(entry.Name()) || isDeclaration(entry) {
 			continue
 		}
 		up, down, err := loadMigration(app, cfg, entry.Name())
@@ -60,12 +59,14 @@ func loadMigration(app *core.App, cfg Config, name string) (up, down migrationFu
 	if err != nil {
 		return nil, nil, err
 	}
-	program, err := goja.Compile(path, string(source), false)
-	if err != nil {
+	bundles := newBundler(cfg.MigrationsDir)
+	env := newEnvironment(app, cfg, newModules(bundles))
+	if err := env.bind(); err != nil {
 		return nil, nil, err
 	}
-	env := newEnvironment(app, cfg, newModules())
-	if err := env.bind(); err != nil {
+	bundles.know(globalNames(env))
+	run, err := bundles.migration(env, path, plainText(source))
+	if err != nil {
 		return nil, nil, err
 	}
 	var declared migration
@@ -73,15 +74,37 @@ func loadMigration(app *core.App, cfg Config, name string) (up, down migrationFu
 		return nil, nil, err
 	}
 	newWatchdog().add(env.machine)
-	if err := env.evaluate(program); err != nil {
+	if err := env.evaluate(run); err != nil {
 		return nil, nil, located(err, path)
 	}
 	up, down = declared.functions(path)
 	return up, down, nil
 }
 
-// evaluate runs a program as one call of the runtime.
-func (env *environment) evaluate(program *goja.Program) error {
+// migration returns what evaluates a migration file: a plain one as a script, in
+// the scope of the runtime; one that needs the bundler as a module.
+func (b *bundler) migration(env *environment, path, source string) (func() error, error) {
+	if !isTypeScript(path) {
+		program, err := compileText(path, source, false, sourceMap{})
+		if err == nil {
+			return func() error {
+				_, err := env.vm.RunProgram(program)
+				return env.caught(err)
+			}, nil
+		}
+		if !moduleSyntax.MatchString(source) {
+			return nil, err
+		}
+	}
+	c, err := b.compile(path, source)
+	if err != nil {
+		return nil, err
+	}
+	return func() error { return env.runModule(c.program, path) }, nil
+}
+
+// evaluate runs something as one call of the runtime.
+func (env *environment) evaluate(run func() error) error {
 	m := env.machine
 	if err := m.take(callbackWait); err != nil {
 		return err
@@ -89,8 +112,7 @@ func (env *environment) evaluate(program *goja.Program) error {
 	defer m.release()
 	m.begin(context.Background(), env.cfg.budget(0))
 	defer m.end()
-	_, err := env.vm.RunProgram(program)
-	return env.caught(err)
+	return run()
 }
 
 // migration collects the calls of `migrate` in one file.

@@ -42,7 +42,7 @@ func bindingsRuntime(t *testing.T, app *core.App) *environment {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := newEnvironment(app, Config{HooksDir: filepath.Dir(files)}, newModules())
+	env := newEnvironment(app, Config{HooksDir: filepath.Dir(files)}, newModules(newBundler("")))
 	env.gen = &generation{}
 	newWatchdog().add(env.machine)
 	if err := env.bind(); err != nil {

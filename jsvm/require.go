@@ -6,14 +6,16 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja_nodejs/require"
 )
 
 // newModules returns the registry behind `require` of the runtimes of one
 // generation: it compiles each module file once, while every runtime evaluates
 // it for itself.
-func newModules() *require.Registry {
+func newModules(b *bundler) *require.Registry {
 	reg := require.NewRegistry(
+		require.WithLoader(b.loadModule),
 		require.WithGlobalFolders("node_modules"), // of the working directory
 		require.WithPathResolver(resolveModule),
 	)
@@ -22,7 +24,36 @@ func newModules() *require.Registry {
 			reg.RegisterNativeModule(id, globalModule(name))
 		}
 	}
+	registerNative(reg)
 	return reg
+}
+
+// loadModule returns the text of a required file: the file itself, or the bundle
+// made of it with the way back to the author's lines.
+func (b *bundler) loadModule(path string) ([]byte, error) {
+	raw, err := require.DefaultSourceLoader(path)
+	if err != nil || filepath.Ext(path) == ".json" {
+		return raw, err
+	}
+	source := plainText(raw)
+	if !isTypeScript(path) {
+		parsed, err := parser.ParseFile(nil, path, source, 0, parser.WithDisableSourceMaps)
+		if err == nil {
+			return []byte(expandText(parsed, source)), nil
+		}
+		if !moduleSyntax.MatchString(source) {
+			return raw, nil // the engine says what is wrong with it
+		}
+	}
+	made, err := b.bundle(path)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := parser.ParseFile(nil, path, made.text, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, syntaxError(err, made.positions)
+	}
+	return []byte(expandText(parsed, made.text) + made.positions.comment()), nil
 }
 
 // bindModules sets `require`.
@@ -44,16 +75,30 @@ func globalModule(name string) require.ModuleLoader {
 func resolveModule(base, name string) string {
 	name = filepath.FromSlash(name)
 	if filepath.IsAbs(name) {
-		return filepath.Clean(name)
+		return withEnding(filepath.Clean(name))
 	}
 	beside := filepath.Join(base, name)
 	if !isRelative(name) || moduleExists(beside) {
-		return beside
+		return withEnding(beside)
 	}
 	if abs, err := filepath.Abs(name); err == nil && moduleExists(abs) {
-		return abs
+		return withEnding(abs)
 	}
 	return beside
+}
+
+// withEnding completes the path of a TypeScript module that was named without
+// its ending. The others are completed by `require`.
+func withEnding(path string) string {
+	for _, ending := range []string{"", ".js", ".json"} {
+		if _, err := os.Stat(path + ending); err == nil {
+			return path
+		}
+	}
+	if _, err := os.Stat(path + ".ts"); err == nil {
+		return path + ".ts"
+	}
+	return path
 }
 
 // isRelative reports whether a name starts at a folder rather than being looked up.
@@ -64,7 +109,7 @@ func isRelative(name string) bool {
 
 // moduleExists reports whether require finds a module at path.
 func moduleExists(path string) bool {
-	for _, ending := range []string{"", ".js", ".json"} {
+	for _, ending := range []string{"", ".js", ".json", ".ts"} {
 		if _, err := os.Stat(path + ending); err == nil {
 			return true
 		}

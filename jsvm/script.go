@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 )
 
@@ -20,17 +21,25 @@ var scriptName = regexp.MustCompile(`^.*(\.pb\.js|\.pb\.ts)$`)
 // script is one file of the hooks directory: a module with a scope of its own.
 type script struct {
 	// index is the position of the file in its generation.
-	index  int
-	name   string
-	path   string
+	index int
+	name  string
+	path  string
+	compiled
+	// failed tells that evaluating the file ended with an error.
+	failed bool
+}
+
+// compiled is the text of a script with what the loader makes of it.
+type compiled struct {
+	// source is what is run: the file, or the bundle made of it.
 	source string
+	// positions leads from a bundle back to the author's files.
+	positions sourceMap
 	// declared are the names of the top level, which handlers may use.
 	declared map[string]bool
 	// program evaluates to the function of the module; replay is the same
 	// without statements that only have effects elsewhere.
 	program, replay *goja.Program
-	// failed tells that evaluating the file ended with an error.
-	failed bool
 }
 
 // moduleHead and moduleTail make a module of a file. The head stays on the first
@@ -59,42 +68,121 @@ func listScripts(dir string) ([]string, error) {
 	return paths, nil
 }
 
-// readScript reads and compiles a file.
-func readScript(index int, path string) (*script, error) {
+// readScript reads and compiles a file. TypeScript and what the engine does not
+// understand as it is go through the bundler first.
+func readScript(b *bundler, index int, path string) (*script, error) {
 	s := &script{index: index, name: filepath.Base(path), path: path}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return s, fmt.Errorf("read script: %w", err)
 	}
-	s.source = strings.TrimPrefix(string(raw), "\ufeff")
-	if strings.HasPrefix(s.source, "#!") {
-		s.source = "//" + s.source
-	}
-	return s, s.compile()
+	s.compiled, err = b.compile(path, plainText(raw))
+	return s, err
 }
 
-func (s *script) compile() error {
-	parsed, err := parser.ParseFile(nil, s.path, s.source, 0)
+// plainText is the text of a file without what only marks its kind.
+func plainText(raw []byte) string {
+	source := strings.TrimPrefix(string(raw), "\ufeff")
+	if strings.HasPrefix(source, "#!") {
+		source = "//" + source
+	}
+	return source
+}
+
+// moduleSyntax matches the statements that only modules have.
+var moduleSyntax = regexp.MustCompile(`(?m)(^|[;}])\s*(import|export)\b|\bimport\s*\(`)
+
+// compile compiles the text of a file, or the bundle made of it.
+func (b *bundler) compile(path, source string) (compiled, error) {
+	var plainErr error
+	if !isTypeScript(path) {
+		var c compiled
+		if c, plainErr = compileModule(path, source, sourceMap{}); plainErr == nil {
+			return c, nil
+		}
+	}
+	made, err := b.bundle(path)
+	switch {
+	case err != nil && plainErr != nil && !moduleSyntax.MatchString(source):
+		return compiled{}, plainErr // it is meant as a plain script
+	case err != nil:
+		return compiled{}, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if made.compiled == nil {
+		c, err := compileModule(path, made.text, made.positions)
+		if err != nil {
+			return compiled{}, err
+		}
+		made.compiled = &c
+	}
+	return *made.compiled, nil
+}
+
+func isTypeScript(path string) bool {
+	switch filepath.Ext(path) {
+	case ".ts", ".mts", ".cts", ".tsx":
+		return true
+	}
+	return false
+}
+
+func compileModule(path, source string, positions sourceMap) (compiled, error) {
+	c := compiled{source: source, positions: positions}
+	parsed, err := parseText(path, source, positions)
 	if err != nil {
-		return syntaxError(err)
+		return c, err
 	}
-	s.declared = declaredNames(parsed)
-	if s.program, err = goja.Compile(s.path, moduleHead+s.source+moduleTail, false); err != nil {
-		return err
+	c.declared = declaredNames(parsed)
+	if c.program, err = compileText(path, moduleHead+source+moduleTail, false, positions); err != nil {
+		return c, err
 	}
-	s.replay, err = goja.Compile(s.path, moduleHead+withoutEffects(s.source, parsed, s.declared)+moduleTail, false)
+	stripped := withoutEffects(source, parsed, c.declared)
+	if stripped == source {
+		c.replay = c.program
+		return c, nil
+	}
+	c.replay, err = compileText(path, moduleHead+stripped+moduleTail, false, positions)
 	if err != nil {
-		s.replay = s.program
+		c.replay = c.program
 	}
-	return nil
+	return c, nil
+}
+
+// parseText parses a piece of a file, or of a bundle.
+func parseText(path, text string, positions sourceMap) (*ast.Program, error) {
+	var options []parser.Option
+	if positions.consumer != nil {
+		options = append(options, parser.WithDisableSourceMaps)
+	}
+	parsed, err := goja.Parse(path, text, options...)
+	if err != nil {
+		return nil, syntaxError(err, positions)
+	}
+	if positions.consumer != nil {
+		parsed.File.SetSourceMap(positions.consumer)
+	}
+	expandRegExps(parsed, text)
+	return parsed, nil
+}
+
+// compileText compiles a piece of a file, or of a bundle.
+func compileText(path, text string, strict bool, positions sourceMap) (*goja.Program, error) {
+	parsed, err := parseText(path, text, positions)
+	if err != nil {
+		return nil, err
+	}
+	return goja.CompileAST(parsed, strict)
 }
 
 // syntaxError shortens a list of parse errors to the first one, the cause.
-func syntaxError(err error) error {
+func syntaxError(err error, positions sourceMap) error {
 	var list parser.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
 		first := list[0]
-		return fmt.Errorf("SyntaxError: %s:%d:%d %s", filepath.Base(first.Position.Filename), first.Position.Line, first.Position.Column, first.Message)
+		at := positions.original(first.Position.Filename, first.Position.Line, first.Position.Column)
+		return fmt.Errorf("SyntaxError: %s:%d:%d %s", filepath.Base(at.Filename), at.Line, at.Column, first.Message)
 	}
 	return err
 }
@@ -190,28 +278,35 @@ func parsedBody(program *ast.Program) []ast.Node {
 // place in the file where the text was found.
 func (s *script) compileHandler(source string, line, column int) (*goja.Program, error) {
 	padding := strings.Repeat("\n", max(line-1, 0)) + strings.Repeat(" ", max(column-2, 0))
-	return goja.Compile(s.path, padding+"("+source+"\n)", true)
+	return compileText(s.path, padding+"("+source+"\n)", true, s.positions)
 }
 
-// locate returns where in the file a piece of source text begins, looking first
-// behind the line of the call that mentions it.
-func (s *script) locate(text string, callLine int) (line, column int) {
-	from := 0
-	for range max(callLine-1, 0) {
-		next := strings.IndexByte(s.source[from:], '\n')
+// locate returns where a piece of source text begins, looking first behind the
+// call that mentions it.
+func (s *script) locate(text string, call file.Position) place {
+	best := place{line: call.Line, column: 1, at: call}
+	line, lineStart := 1, 0
+	for from, found := 0, false; text != ""; {
+		next := strings.Index(s.source[from:], text)
 		if next < 0 {
 			break
 		}
-		from += next + 1
+		at := from + next
+		line += strings.Count(s.source[from:at], "\n")
+		lineStart = strings.LastIndexByte(s.source[:at], '\n') + 1
+		p := place{line: line, column: at - lineStart + 1}
+		p.at = s.positions.original(s.path, p.line, p.column)
+		behind := p.at.Filename == call.Filename && p.at.Line >= call.Line
+		if behind || !found {
+			best, found = p, true
+		}
+		if behind {
+			break
+		}
+		from = at + 1
+		line += strings.Count(s.source[at:from], "\n")
 	}
-	at := strings.Index(s.source[from:], text)
-	if at >= 0 {
-		at += from
-	} else if at = strings.Index(s.source, text); at < 0 {
-		return callLine, 1
-	}
-	before := s.source[:at]
-	return strings.Count(before, "\n") + 1, at - strings.LastIndexByte(before, '\n')
+	return best
 }
 
 // sourceHash identifies the text of a handler.

@@ -1,0 +1,112 @@
+// node:crypto: digests, random values and keys for HMAC.
+const native = require("tacklebox:crypto");
+const { Buffer } = require("node:buffer");
+
+function bytes(data, encoding) {
+  const view = typeof data === "string" ? Buffer.from(data, encoding) : data;
+  if (view instanceof KeyObject) return view.bytes;
+  if (view instanceof ArrayBuffer) return view;
+  return view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
+}
+
+function result(buffer, encoding) {
+  const out = Buffer.from(buffer);
+  return encoding && encoding !== "buffer" ? out.toString(encoding) : out;
+}
+
+function joined(parts) {
+  return bytes(Buffer.concat(parts.map((part) => Buffer.from(part))));
+}
+
+class Hash {
+  #parts = [];
+  #finish;
+  constructor(finish) {
+    this.#finish = finish;
+  }
+  update(data, encoding) {
+    this.#parts.push(bytes(data, encoding));
+    return this;
+  }
+  digest(encoding) {
+    return result(this.#finish(joined(this.#parts)), encoding);
+  }
+}
+
+class KeyObject {
+  constructor(type, data) {
+    this.type = type;
+    Object.defineProperty(this, "bytes", { value: data });
+  }
+  get symmetricKeySize() {
+    return this.bytes.byteLength;
+  }
+  export() {
+    return Buffer.from(this.bytes);
+  }
+}
+
+function unavailable(name) {
+  return () => {
+    throw new Error(`node:crypto: ${name} is not available in scripts`);
+  };
+}
+
+function random(size) {
+  return native.randomBytes(size);
+}
+
+function randomFillSync(view) {
+  const target = new Uint8Array(view.buffer || view, view.byteOffset || 0, view.byteLength);
+  target.set(new Uint8Array(random(target.length)));
+  return view;
+}
+
+function randomUUID() {
+  const b = new Uint8Array(random(16));
+  b[6] = (b[6] & 0x0f) | 0x40;
+  b[8] = (b[8] & 0x3f) | 0x80;
+  const hex = Array.from(b, (n) => n.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function randomInt(min, max) {
+  if (max === undefined) [min, max] = [0, min];
+  const range = max - min;
+  const limit = 2 ** 48 - (2 ** 48 % range);
+  for (;;) {
+    const n = new Uint8Array(random(6)).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (n < limit) return min + (n % range);
+  }
+}
+
+module.exports = {
+  KeyObject,
+  createHash: (name) => new Hash((data) => native.digest(name, data)),
+  createHmac: (name, key) => new Hash((data) => native.hmac(name, bytes(key), data)),
+  createSecretKey: (key, encoding) => new KeyObject("secret", bytes(key, encoding)),
+  createPublicKey: unavailable("createPublicKey"),
+  createPrivateKey: unavailable("createPrivateKey"),
+  createSign: unavailable("createSign"),
+  createVerify: unavailable("createVerify"),
+  createCipheriv: unavailable("createCipheriv"),
+  createDecipheriv: unavailable("createDecipheriv"),
+  scrypt: unavailable("scrypt"),
+  pbkdf2: unavailable("pbkdf2"),
+  constants: {},
+  timingSafeEqual: (a, b) => {
+    if (a.byteLength !== b.byteLength) throw new RangeError("Input buffers must have the same byte length");
+    return native.equal(bytes(a), bytes(b));
+  },
+  randomBytes: (size, done) => {
+    const out = Buffer.from(random(size));
+    return done ? void done(null, out) : out;
+  },
+  randomFillSync,
+  randomUUID,
+  randomInt,
+  getHashes: () => ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"],
+  getRandomValues: randomFillSync,
+  webcrypto: typeof globalThis.crypto === "object" ? globalThis.crypto : { getRandomValues: randomFillSync, randomUUID },
+  subtle: globalThis.crypto && globalThis.crypto.subtle,
+};
