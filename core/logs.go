@@ -6,12 +6,15 @@ import (
 	"log/slog"
 	"math"
 	"os"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/logger"
 	"github.com/tackleboxdev/tacklebox/core/models"
+	"github.com/tackleboxdev/tacklebox/core/security"
 	"github.com/tackleboxdev/tacklebox/core/settings"
 	"github.com/tackleboxdev/tacklebox/core/types"
 )
@@ -73,10 +76,27 @@ func logModel(entry logger.Entry) *models.Log {
 		Message: entry.Message,
 		Data:    types.JsonMap(entry.Data),
 	}
+	m.Id = logID(entry.Time)
 	if created, err := types.ParseDateTime(entry.Time); err == nil {
 		m.Created, m.Updated = created, created
 	}
 	return m
+}
+
+const (
+	logTimeDigits   = 9 // of milliseconds to the base of 36
+	logRandomDigits = models.DefaultIdLength - logTimeDigits
+	digits36        = "0123456789abcdefghijklmnopqrstuvwxyz"
+)
+
+// logID returns an id that grows with time: new entries then go to the end of
+// the index of ids instead of touching a page of it each.
+func logID(t time.Time) string {
+	id := strconv.FormatInt(t.UnixMilli(), 36)
+	if len(id) < logTimeDigits {
+		id = strings.Repeat("0", logTimeDigits-len(id)) + id
+	}
+	return id[:logTimeDigits] + security.PseudorandomStringWithAlphabet(logRandomDigits, digits36)
 }
 
 func (a *App) purgeOldLogs(dao *daos.Dao) error {

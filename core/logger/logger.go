@@ -238,12 +238,16 @@ func (q *queue) write(ctx context.Context, batch []Entry) (err error) {
 	return q.options.Write(context.WithoutCancel(ctx), batch)
 }
 
-// take removes up to one batch from the queue, with a note about entries that
+// largeBatches is how many batches are written as one when that many wait: the
+// more at once, the less an entry costs.
+const largeBatches = 5
+
+// take removes what is written next from the queue, with a note about entries that
 // had to be dropped since the last one.
 func (q *queue) take() []Entry {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	n := min(len(q.waiting), q.options.BatchSize)
+	n := min(len(q.waiting), largeBatches*q.options.BatchSize)
 	batch := make([]Entry, n, n+1)
 	copy(batch, q.waiting)
 	if q.waiting = q.waiting[n:]; len(q.waiting) == 0 {

@@ -90,15 +90,15 @@ func TestFullBatchIsWrittenAtOnce(t *testing.T) {
 func TestQueueIsBounded(t *testing.T) {
 	t.Parallel()
 	var s storage
-	h := logger.New(logger.Options{Write: s.write, BatchSize: 10, Capacity: 15})
-	for range 40 {
+	h := logger.New(logger.Options{Write: s.write, BatchSize: 10, Capacity: 65})
+	for range 90 {
 		slog.New(h).Info("x")
 	}
 	h.Flush(t.Context())
-	if got := s.sizes(); len(got) != 2 || got[0] != 11 || got[1] != 5 {
-		t.Fatalf("batches %v, want 10 and a note, then 5", got)
+	if got := s.sizes(); len(got) != 2 || got[0] != 51 || got[1] != 15 {
+		t.Fatalf("batches %v, want 50 and a note, then 15", got)
 	}
-	note := s.batches[0][10]
+	note := s.batches[0][50]
 	if note.Data["dropped"] != 25 || note.Level != slog.LevelWarn {
 		t.Fatalf("note %+v", note)
 	}
