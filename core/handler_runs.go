@@ -174,7 +174,7 @@ func (t *traces) end(p *pendingRun, event any, run HandlerRun, took time.Duratio
 	}
 	if p.record != nil {
 		if collection := p.record.Collection(); collection != nil {
-			run.Subject = collection.Name + "/" + p.record.Id
+			run.Subject = strings.TrimSuffix(collection.Name+"/"+p.record.Id, "/")
 		}
 		run.Changed = p.values.Changed()
 		if recordOf(event) != p.record {
