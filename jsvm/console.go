@@ -26,7 +26,11 @@ func bindConsole(env *environment) error {
 }
 
 // consoleOutput returns the loggers of plain lines and of problems.
-func consoleOutput(*environment) (out, problems *log.Logger) {
+func consoleOutput(env *environment) (out, problems *log.Logger) {
+	if env.cfg.bench != nil {
+		plain := log.New(env.cfg.bench.console, "", 0)
+		return plain, plain
+	}
 	timed := func(w io.Writer) *log.Logger { return log.New(w, "", log.LstdFlags) }
 	return timed(os.Stdout), timed(os.Stderr)
 }

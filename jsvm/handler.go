@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 )
 
@@ -31,6 +32,8 @@ type handler struct {
 	script *script
 	// name is the file and line that the handler is listed by.
 	name string
+	// what is the route or job that the handler is for: "route GET /x".
+	what string
 	// program yields the function of a handler that stands alone.
 	program *goja.Program
 	// key finds the closure of one that does not.
@@ -91,9 +94,17 @@ func (h *handler) resolve(m *machine) (goja.Callable, error) {
 	return fn, nil
 }
 
-// run calls the handler in a runtime of the pool. The arguments are made, and
-// the result is read, while the runtime is owned.
+// run is call with a trace of the run. Those of hooks are traced by the hook.
 func (h *handler) run(ctx context.Context, args func(*environment) []goja.Value, result func(*environment, goja.Value) error) error {
+	if h.kind == hookHandler {
+		return h.call(ctx, args, result)
+	}
+	return core.TraceRun(h.gen.host.app, h.event(), h.name, func() error { return h.call(ctx, args, result) })
+}
+
+// call calls the handler in a runtime of the pool. The arguments are made, and
+// the result is read, while the runtime is owned.
+func (h *handler) call(ctx context.Context, args func(*environment) []goja.Value, result func(*environment, goja.Value) error) error {
 	m, err := h.gen.pool.acquire(ctx)
 	if err != nil {
 		return err
@@ -130,27 +141,6 @@ func (m *machine) protect(fn func() error) (err error) {
 		err = m.env.panicked(cause)
 	}()
 	return fn()
-}
-
-// settled waits for the promise of an async handler. Its reactions have run by
-// the time the call returns; a rejection is an error.
-func (env *environment) settled(v goja.Value) (goja.Value, error) {
-	obj, ok := v.(*goja.Object)
-	if !ok || obj.ExportType() != promiseType {
-		return v, nil
-	}
-	promise, ok := obj.Export().(*goja.Promise)
-	if !ok {
-		return v, nil
-	}
-	switch promise.State() {
-	case goja.PromiseStateFulfilled:
-		return promise.Result(), nil
-	case goja.PromiseStateRejected:
-		return nil, env.rejected(promise.Result())
-	default:
-		return goja.Undefined(), nil // nothing is left that could settle it
-	}
 }
 
 // report logs what the answer to the client does not show: errors that are not

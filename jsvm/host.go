@@ -35,6 +35,8 @@ type host struct {
 	bundles *bundler
 	crons   *cron.Scheduler
 	watcher *watcher
+	// loadFailures are why files of the first generation did not load.
+	loadFailures []error
 
 	// reloading serialises reloads.
 	reloading sync.Mutex
@@ -52,6 +54,7 @@ func newHost(app *core.App, cfg Config) *host {
 func (h *host) start() error {
 	g := newGeneration(h)
 	failed := g.load()
+	h.loadFailures = failed
 	h.activate(g)
 	return errors.Join(failed...)
 }
@@ -166,7 +169,9 @@ func contextOf(event any) *echo.Context {
 // serve connects the generations to a server that is about to start.
 func (h *host) serve(e *core.ServeEvent) error {
 	h.forward(e.Router)
-	h.crons.Start()
+	if h.cfg.bench == nil { // tests run jobs when they want to
+		h.crons.Start()
+	}
 	return nil
 }
 

@@ -51,6 +51,9 @@ type Config struct {
 	ScriptTimeout time.Duration
 	// Output is where problems with files are printed; nil means standard error.
 	Output io.Writer
+
+	// bench is set while tests run.
+	bench *bench
 }
 
 // Register loads the scripts into the app and keeps them up to date. It must be
@@ -74,15 +77,19 @@ func Register(app *core.App, cfg Config) error {
 	if cfg.Automigrate && cfg.MigrationsDir != "" {
 		automigrate(app, cfg.MigrationsDir)
 	}
+	writeTypes(app)
+	referenceTypes(cfg.HooksDir, app.DataDir())
 	h := newHost(app, cfg)
 	err := h.start()
 	if err != nil {
 		if !cfg.HooksWatch {
 			return err
 		}
-		h.printFailure(err)
+		h.printWhenOpened(err)
 	}
 	h.bindLife()
+	core.AlsoList(app, h.listed)
+	app.RootCmd.AddCommand(newHooksCommand(h))
 	if cfg.HooksWatch && cfg.HooksDir != "" {
 		return h.watch()
 	}

@@ -252,12 +252,14 @@ func (l *loader) addCron(id, expr string, fn goja.Value) error {
 	if err != nil {
 		return fmt.Errorf("[cronAdd] failed to register cron job %s: %w", id, err)
 	}
+	h.what = "cron " + id + " " + expr
 	l.gen.jobs = cron.Put(l.gen.jobs, cron.Job{ID: id, Schedule: schedule, Run: h.runJob})
 	return nil
 }
 
 // addRoute is routerAdd while loading.
 func (l *loader) addRoute(method, path string, fn goja.Value, middlewares []goja.Value) error {
+	before := len(l.gen.handlers)
 	run, err := l.httpHandler(fn)
 	if err != nil {
 		return fmt.Errorf("routerAdd %s %s: %w", method, path, err)
@@ -265,6 +267,9 @@ func (l *loader) addRoute(method, path string, fn goja.Value, middlewares []goja
 	chain, err := l.middlewares(middlewares)
 	if err != nil {
 		return fmt.Errorf("routerAdd %s %s: %w", method, path, err)
+	}
+	for _, h := range l.gen.handlers[before:] {
+		h.what = string(h.kind) + " " + strings.ToUpper(method) + " " + path
 	}
 	return l.gen.routes.add(strings.ToUpper(method), path, run, chain)
 }

@@ -52,7 +52,7 @@ func (env *environment) send(config httpRequest) (*httpResponse, error) {
 		return nil, err
 	}
 	config.setHeaders(req, contentType)
-	res, err := http.DefaultClient.Do(req)
+	res, err := env.cfg.client().Do(req)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
-	"github.com/dop251/goja/unistring"
 )
 
 // freeNames returns the names that a piece of script uses without declaring
@@ -102,12 +101,21 @@ func (s *scope) declareStatements(list []ast.Statement) {
 // by reflection: only nodes that declare or use names need code.
 type scopeWalker struct {
 	free map[string]bool
+	// places, if there is a map, gets where each name is used first, and asked
+	// the names that are asked for their type.
+	places map[string]file.Idx
+	asked  map[string]bool
 }
 
-func (w *scopeWalker) use(name unistring.String, s *scope) {
-	if n := name.String(); !s.has(n) {
-		w.free[n] = true
+func (w *scopeWalker) use(id *ast.Identifier, s *scope) {
+	name := id.Name.String()
+	if s.has(name) {
+		return
 	}
+	if w.places != nil && !w.free[name] {
+		w.places[name] = id.Idx
+	}
+	w.free[name] = true
 }
 
 func (w *scopeWalker) visit(v reflect.Value, s *scope) {
@@ -145,9 +153,9 @@ func (w *scopeWalker) visit(v reflect.Value, s *scope) {
 func (w *scopeWalker) special(node any, s *scope) bool {
 	switch n := node.(type) {
 	case *ast.Identifier:
-		w.use(n.Name, s)
+		w.use(n, s)
 	case *ast.PropertyShort:
-		w.use(n.Name.Name, s)
+		w.use(&n.Name, s)
 		w.visit(reflect.ValueOf(n.Initializer), s)
 	case *ast.DotExpression:
 		w.visit(reflect.ValueOf(n.Left), s)
@@ -156,8 +164,11 @@ func (w *scopeWalker) special(node any, s *scope) bool {
 	case *ast.UnaryExpression:
 		// Asking for the type of a name works without it, and answered
 		// "undefined" for names of the file in v0.22.
-		if _, plain := n.Operand.(*ast.Identifier); !plain || n.Operator != token.TYPEOF {
+		name, plain := n.Operand.(*ast.Identifier)
+		if !plain || n.Operator != token.TYPEOF {
 			w.visit(reflect.ValueOf(n.Operand), s)
+		} else if w.asked != nil {
+			w.asked[name.Name.String()] = true
 		}
 	case *ast.MetaProperty, *ast.BranchStatement:
 	case *ast.LabelledStatement:

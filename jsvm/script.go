@@ -61,7 +61,7 @@ func listScripts(dir string) ([]string, error) {
 	}
 	var paths []string
 	for _, entry := range entries {
-		if !entry.IsDir() && scriptName.MatchString(entry.Name()) {
+		if !entry.IsDir() && isScript(entry.Name()) {
 			paths = append(paths, filepath.Join(dir, entry.Name()))
 		}
 	}
