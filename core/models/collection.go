@@ -233,7 +233,7 @@ func cloneText(s *string) *string {
 	if s == nil {
 		return nil
 	}
-	return types.Pointer(*s)
+	return new(*s)
 }
 
 // cloneJSON copies decoded JSON, whose only mutable parts are maps and lists.

@@ -48,7 +48,7 @@ func TestCollectionOptions(t *testing.T) {
 	if !c.IsAuth() || c.IsBase() || c.IsView() || c.TableName() != "_collections" {
 		t.Error("type")
 	}
-	if err := c.SetOptions(models.CollectionAuthOptions{MinPasswordLength: 8, ManageRule: types.Pointer("a = 1")}); err != nil {
+	if err := c.SetOptions(models.CollectionAuthOptions{MinPasswordLength: 8, ManageRule: new("a = 1")}); err != nil {
 		t.Fatal(err)
 	}
 	if o := c.AuthOptions(); o.MinPasswordLength != 8 || *o.ManageRule != "a = 1" || len(c.Options) != 9 {
@@ -91,9 +91,11 @@ func TestCollectionOptionsValidate(t *testing.T) {
 		{models.CollectionAuthOptions{AllowEmailAuth: true, MinPasswordLength: 5}, nil},
 		{models.CollectionAuthOptions{MinPasswordLength: 4}, map[string]string{"minPasswordLength": "validation_min_greater_equal_than_required"}},
 		{models.CollectionAuthOptions{MinPasswordLength: 73}, map[string]string{"minPasswordLength": "validation_max_less_equal_than_required"}},
-		{models.CollectionAuthOptions{ManageRule: types.Pointer("")}, map[string]string{"manageRule": "validation_nil_or_not_empty_required"}},
-		{models.CollectionAuthOptions{OnlyEmailDomains: []string{"a.com"}, ExceptEmailDomains: []string{"b.com"}},
-			map[string]string{"onlyEmailDomains": "validation_empty", "exceptEmailDomains": "validation_empty"}},
+		{models.CollectionAuthOptions{ManageRule: new("")}, map[string]string{"manageRule": "validation_nil_or_not_empty_required"}},
+		{
+			models.CollectionAuthOptions{OnlyEmailDomains: []string{"a.com"}, ExceptEmailDomains: []string{"b.com"}},
+			map[string]string{"onlyEmailDomains": "validation_empty", "exceptEmailDomains": "validation_empty"},
+		},
 		{models.CollectionAuthOptions{OnlyEmailDomains: []string{"a b"}}, map[string]string{"onlyEmailDomains": "?"}},
 	} {
 		got := map[string]string{}
@@ -113,8 +115,10 @@ func TestCollectionOptionsValidate(t *testing.T) {
 
 func TestCollectionCloneIsDeep(t *testing.T) {
 	t.Parallel()
-	c := &models.Collection{Name: "a", Type: "base", Indexes: types.JsonArray[string]{"x"}, ListRule: types.Pointer("a"),
-		Options: types.JsonMap{"list": []any{"a", map[string]any{"b": 1}}, "texts": []string{"a"}, "map": types.JsonMap{"a": 1}}}
+	c := &models.Collection{
+		Name: "a", Type: "base", Indexes: types.JsonArray[string]{"x"}, ListRule: new("a"),
+		Options: types.JsonMap{"list": []any{"a", map[string]any{"b": 1}}, "texts": []string{"a"}, "map": types.JsonMap{"a": 1}},
+	}
 	c.Schema = schema.NewSchema(&schema.SchemaField{Id: "field1", Name: "f", Type: "select", Options: &schema.SelectOptions{MaxSelect: 1, Values: []string{"a"}}})
 	before, _ := json.Marshal([]any{c.Indexes, c.Schema, c.ListRule, c.Options})
 	clone := c.Clone()
@@ -145,8 +149,12 @@ func TestBaseModel(t *testing.T) {
 		model models.Model
 		table string
 	}{
-		{&models.Admin{}, "_admins"}, {&models.Collection{}, "_collections"}, {&models.ExternalAuth{}, "_externalAuths"},
-		{&models.Param{}, "_params"}, {&models.Log{}, "_logs"}, {models.NewRecord(&models.Collection{Name: "posts"}), "posts"},
+		{&models.Admin{}, "_admins"},
+		{&models.Collection{}, "_collections"},
+		{&models.ExternalAuth{}, "_externalAuths"},
+		{&models.Param{}, "_params"},
+		{&models.Log{}, "_logs"},
+		{models.NewRecord(&models.Collection{Name: "posts"}), "posts"},
 	} {
 		m := tc.model
 		if m.TableName() != tc.table || !m.IsNew() || m.HasId() || m.GetId() != "" {

@@ -106,9 +106,19 @@ func TestRecordSet(t *testing.T) {
 		key string
 		in  any
 	}{
-		{"text", 12}, {"bool", "true"}, {"number", "4.5"}, {"select_one", []any{"optionA", "optionB"}}, {"select_many", "optionA"},
-		{"datetime", "2020-01-02"}, {"json", `{"k":1}`}, {"url", nil}, {"unknown", map[string]any{"x": 1}}, {"rel_many", []any{"a", "a", "b"}},
-		{"id", "abcdefghijklmno"}, {"created", "2022-01-01"}, {"updated", time.Date(2022, 1, 2, 0, 0, 0, 0, time.UTC)},
+		{"text", 12},
+		{"bool", "true"},
+		{"number", "4.5"},
+		{"select_one", []any{"optionA", "optionB"}},
+		{"select_many", "optionA"},
+		{"datetime", "2020-01-02"},
+		{"json", `{"k":1}`},
+		{"url", nil},
+		{"unknown", map[string]any{"x": 1}},
+		{"rel_many", []any{"a", "a", "b"}},
+		{"id", "abcdefghijklmno"},
+		{"created", "2022-01-01"},
+		{"updated", time.Date(2022, 1, 2, 0, 0, 0, 0, time.UTC)},
 		{"expand", map[string]any{"rel_one": models.NewRecord(nil)}},
 	} {
 		r.Set(kv.key, kv.in)
@@ -225,8 +235,10 @@ func TestRecordFromNullStringMap(t *testing.T) {
 	c := collection(t, "base", allFields)
 	text := func(s string) sql.NullString { return sql.NullString{String: s, Valid: true} }
 	rows := models.NewRecordsFromNullStringMaps(c, []dbx.NullStringMap{
-		{"id": text("a"), "created": text("2022-01-01 00:00:00.000Z"), "updated": text("bad"), "bool": text("1"), "number": text("1.5"),
-			"select_many": text(`["a"]`), "json": text("word"), "url": {}, "total": text("5"), "nothing": {}},
+		{
+			"id": text("a"), "created": text("2022-01-01 00:00:00.000Z"), "updated": text("bad"), "bool": text("1"), "number": text("1.5"),
+			"select_many": text(`["a"]`), "json": text("word"), "url": {}, "total": text("5"), "nothing": {},
+		},
 		{},
 	})
 	r := rows[0]

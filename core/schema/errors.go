@@ -24,14 +24,13 @@ var (
 	ErrNotUnique            = validation.NewError("validation_not_unique", "Value must be unique.")
 	ErrRequiredValue        = validation.NewError("validation_required", "Missing required value.")
 
-	errInvalidFormat  = validation.NewError("validation_invalid_format", "Invalid value format.")
-	errNaN            = validation.NewError("validation_nan", "The submitted number is not properly formatted.")
-	errNoDecimal      = validation.NewError("validation_no_decimal_constraint", "Decimal numbers are not allowed.")
-	errInvalidEmail   = validation.NewError("validation_invalid_email", "Must be a valid email.")
-	errInvalidURL     = validation.NewError("validation_invalid_url", "Must be a valid url.")
-	errURLDomain      = validation.NewError("validation_url_domain_not_allowed", "Url domain is not allowed.")
-	errInvalidJSON    = validation.NewError("validation_invalid_json", "Must be a valid json value.")
-	errFieldTypeValue = validation.NewError("validation_invalid_value", "Invalid value.")
+	errInvalidFormat = validation.NewError("validation_invalid_format", "Invalid value format.")
+	errNaN           = validation.NewError("validation_nan", "The submitted number is not properly formatted.")
+	errNoDecimal     = validation.NewError("validation_no_decimal_constraint", "Decimal numbers are not allowed.")
+	errInvalidEmail  = validation.NewError("validation_invalid_email", "Must be a valid email.")
+	errInvalidURL    = validation.NewError("validation_invalid_url", "Must be a valid url.")
+	errURLDomain     = validation.NewError("validation_url_domain_not_allowed", "Url domain is not allowed.")
+	errInvalidJSON   = validation.NewError("validation_invalid_json", "Must be a valid json value.")
 
 	// ErrEmailDomain refuses an address by the domain lists of its field or collection.
 	ErrEmailDomain = validation.NewError("validation_email_domain_not_allowed", "Email domain is not allowed.")

@@ -52,8 +52,10 @@ func TestSchemaValidate(t *testing.T) {
 		{"bad name", `[{"name":"a-b","type":"text"}]`, map[string]string{"0.name": "validation_match_invalid"}},
 		{"via", `[{"name":"a_VIA_b","type":"text"}]`, map[string]string{"0.name": "validation_invalid_name"}},
 		{"long name", `[{"name":"` + strings.Repeat("a", 256) + `","type":"text"}]`, map[string]string{"0.name": "validation_length_out_of_range"}},
-		{"reserved", `[{"name":"id","type":"text"},{"name":"expand","type":"text"},{"name":"_rowid_","type":"text"}]`,
-			map[string]string{"0.name": "validation_not_in_invalid", "1.name": "validation_not_in_invalid", "2.name": "validation_not_in_invalid"}},
+		{
+			"reserved", `[{"name":"id","type":"text"},{"name":"expand","type":"text"},{"name":"_rowid_","type":"text"}]`,
+			map[string]string{"0.name": "validation_not_in_invalid", "1.name": "validation_not_in_invalid", "2.name": "validation_not_in_invalid"},
+		},
 		{"same id", `[{` + ok + `},{"id":"field1","name":"b","type":"text"}]`, map[string]string{"1.id": "validation_duplicated_field_id"}},
 		{"same name", `[{` + ok + `},{"id":"field2","name":"A","type":"text"}]`, map[string]string{"1.name": "validation_duplicated_field_name"}},
 		{"unique file", `[{"name":"a","type":"file","unique":true,"options":{"maxSelect":1,"maxSize":1}}]`, map[string]string{"0.unique": "validation_empty"}},
@@ -61,7 +63,8 @@ func TestSchemaValidate(t *testing.T) {
 		{"options no object", `[{"name":"a","type":"text","options":[1]}]`, map[string]string{"0.options": "validation_invalid_options"}},
 		{"several", `[{"name":"a","type":"select"},{"name":"","type":"json"}]`, map[string]string{
 			"0.options.values": "validation_required", "0.options.maxSelect": "validation_required",
-			"1.name": "validation_required", "1.options.maxSize": "validation_required"}},
+			"1.name": "validation_required", "1.options.maxSize": "validation_required",
+		}},
 	} {
 		got := flatten("", decode(t, tc.fields).Validate(), map[string]string{})
 		if len(got) != len(tc.want) || (len(got) > 0 && !reflect.DeepEqual(got, tc.want)) {
@@ -104,11 +107,14 @@ func TestOptionsValidate(t *testing.T) {
 		{"file", `{"maxSelect":1,"maxSize":1,"thumbs":["100x100","10x0","0x10t","1x2b","3x4f"]}`, nil},
 		{"file", `{"thumbs":["0x0","0x0t","x1","100x100z"]}`, map[string]string{
 			"maxSelect": "validation_required", "maxSize": "validation_required", "thumbs.0": "validation_not_in_invalid",
-			"thumbs.1": "validation_not_in_invalid", "thumbs.2": "validation_match_invalid", "thumbs.3": "validation_match_invalid"}},
+			"thumbs.1": "validation_not_in_invalid", "thumbs.2": "validation_match_invalid", "thumbs.3": "validation_match_invalid",
+		}},
 		{"relation", `{"collectionId":"x"}`, nil},
 		{"relation", `{"collectionId":"x","minSelect":2,"maxSelect":2}`, nil},
-		{"relation", `{"minSelect":-1,"maxSelect":0}`, map[string]string{"collectionId": "validation_required",
-			"minSelect": "validation_min_greater_equal_than_required", "maxSelect": "validation_nil_or_not_empty_required"}},
+		{"relation", `{"minSelect":-1,"maxSelect":0}`, map[string]string{
+			"collectionId": "validation_required",
+			"minSelect":    "validation_min_greater_equal_than_required", "maxSelect": "validation_nil_or_not_empty_required",
+		}},
 		{"relation", `{"collectionId":"x","minSelect":3,"maxSelect":2}`, map[string]string{"maxSelect": "validation_min_greater_equal_than_required"}},
 	} {
 		f := field(t, tc.typ, tc.options)
@@ -165,13 +171,21 @@ func TestColDefinition(t *testing.T) {
 	const list = "JSON DEFAULT '[]' NOT NULL"
 	const text = "TEXT DEFAULT '' NOT NULL"
 	for _, tc := range []struct{ typ, options, want string }{
-		{"text", `{}`, text}, {"email", `{}`, text}, {"url", `{}`, text}, {"editor", `{}`, text}, {"date", `{}`, text},
+		{"text", `{}`, text},
+		{"email", `{}`, text},
+		{"url", `{}`, text},
+		{"editor", `{}`, text},
+		{"date", `{}`, text},
 		{"number", `{}`, "NUMERIC DEFAULT 0 NOT NULL"},
 		{"bool", `{}`, "BOOLEAN DEFAULT FALSE NOT NULL"},
 		{"json", `{}`, "JSON DEFAULT NULL"},
-		{"select", `{"maxSelect":1}`, text}, {"select", `{"maxSelect":2}`, list},
-		{"file", `{"maxSelect":1}`, text}, {"file", `{"maxSelect":2}`, list},
-		{"relation", `{"maxSelect":1}`, text}, {"relation", `{"maxSelect":2}`, list}, {"relation", `{}`, list},
+		{"select", `{"maxSelect":1}`, text},
+		{"select", `{"maxSelect":2}`, list},
+		{"file", `{"maxSelect":1}`, text},
+		{"file", `{"maxSelect":2}`, list},
+		{"relation", `{"maxSelect":1}`, text},
+		{"relation", `{"maxSelect":2}`, list},
+		{"relation", `{}`, list},
 	} {
 		if got := field(t, tc.typ, tc.options).ColDefinition(); got != tc.want {
 			t.Errorf("%s %s: %s", tc.typ, tc.options, got)

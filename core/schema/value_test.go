@@ -322,10 +322,14 @@ func TestValidateUploads(t *testing.T) {
 	}{
 		{nil, ""},
 		{[]schema.Upload{{Name: "a_1.png", OriginalName: "a.png", Size: 10, IsMime: is("image/png")}}, ""},
-		{[]schema.Upload{{Name: "a_1.txt", OriginalName: "a.txt", Size: 10, IsMime: is("text/plain")}, {OriginalName: "b.txt", Size: 11}},
-			`validation_file_size_limit: Failed to upload "b.txt" - the maximum allowed file size is 10 bytes.`},
-		{[]schema.Upload{{Name: "a_1.txt", OriginalName: "a.txt", Size: 10, IsMime: is("text/plain")}},
-			`validation_invalid_mime_type: "a_1.txt" mime type must be one of: image/png, image/jpeg.`},
+		{
+			[]schema.Upload{{Name: "a_1.txt", OriginalName: "a.txt", Size: 10, IsMime: is("text/plain")}, {OriginalName: "b.txt", Size: 11}},
+			`validation_file_size_limit: Failed to upload "b.txt" - the maximum allowed file size is 10 bytes.`,
+		},
+		{
+			[]schema.Upload{{Name: "a_1.txt", OriginalName: "a.txt", Size: 10, IsMime: is("text/plain")}},
+			`validation_invalid_mime_type: "a_1.txt" mime type must be one of: image/png, image/jpeg.`,
+		},
 	} {
 		if got := codeOf(schema.ValidateUploads(f, tc.uploads)); got != tc.want {
 			t.Errorf("got %q, want %q", got, tc.want)

@@ -190,23 +190,27 @@ func TestValidate(t *testing.T) {
 		{`{}`, nil},
 		{`{"meta":{"appName":"","senderName":"` + long + `","appUrl":"x y","senderAddress":"x"}}`, map[string]string{
 			"meta.appName": "validation_required: cannot be blank", "meta.senderName": "validation_length_out_of_range: the length must be between 1 and 255",
-			"meta.appUrl": "validation_is_url: must be a valid URL", "meta.senderAddress": "validation_is_email: must be a valid email address"}},
+			"meta.appUrl": "validation_is_url: must be a valid URL", "meta.senderAddress": "validation_is_email: must be a valid email address",
+		}},
 		{`{"meta":{"verificationTemplate":{"body":"x","subject":"","actionUrl":"y"},"resetPasswordTemplate":{"body":"","subject":"s","actionUrl":""}}}`, map[string]string{
 			"meta.verificationTemplate.body":       `validation_missing_required_param: Missing required parameter "{ACTION_URL}".`,
 			"meta.verificationTemplate.subject":    "validation_required: cannot be blank",
 			"meta.verificationTemplate.actionUrl":  `validation_missing_required_param: Missing required parameter "{TOKEN}".`,
 			"meta.resetPasswordTemplate.body":      "validation_required: cannot be blank",
-			"meta.resetPasswordTemplate.actionUrl": "validation_required: cannot be blank"}},
+			"meta.resetPasswordTemplate.actionUrl": "validation_required: cannot be blank",
+		}},
 		{`{"logs":{"maxDays":-1}}`, map[string]string{"logs.maxDays": "validation_min_greater_equal_than_required: must be no less than 0"}},
 		{`{"adminAuthToken":{"secret":"short","duration":4},"recordFileToken":{"secret":"","duration":0},"recordAuthToken":{"duration":63072001}}`, map[string]string{
 			"adminAuthToken.secret":    "validation_length_out_of_range: the length must be between 30 and 300",
 			"adminAuthToken.duration":  "validation_min_greater_equal_than_required: must be no less than 5",
 			"recordFileToken.secret":   "validation_required: cannot be blank",
 			"recordFileToken.duration": "validation_required: cannot be blank",
-			"recordAuthToken.duration": "validation_max_less_equal_than_required: must be no greater than 63072000"}},
+			"recordAuthToken.duration": "validation_max_less_equal_than_required: must be no greater than 63072000",
+		}},
 		{`{"smtp":{"enabled":true,"host":"","port":0,"authMethod":"x","localName":"a b"}}`, map[string]string{
 			"smtp.host": "validation_required: cannot be blank", "smtp.port": "validation_required: cannot be blank",
-			"smtp.authMethod": "validation_in_invalid: must be a valid value", "smtp.localName": "validation_is_host: must be a valid IP address or DNS name"}},
+			"smtp.authMethod": "validation_in_invalid: must be a valid value", "smtp.localName": "validation_is_host: must be a valid IP address or DNS name",
+		}},
 		{`{"smtp":{"host":"","port":0,"authMethod":"LOGIN"}}`, nil},
 		{`{"s3":` + s3 + `}`, s3Errors("s3.")},
 		{`{"backups":{"s3":` + s3 + `}}`, s3Errors("backups.s3.")},
@@ -216,11 +220,13 @@ func TestValidate(t *testing.T) {
 		{`{"backups":{"cronMaxKeep":0}}`, nil},
 		{`{"backups":{"cron":"bad","cronMaxKeep":0}}`, map[string]string{
 			"backups.cron":        "validation_invalid_cron: Invalid cron expression - must be a valid macro or to have exactly 5 space separated segments.",
-			"backups.cronMaxKeep": "validation_required: cannot be blank"}},
+			"backups.cronMaxKeep": "validation_required: cannot be blank",
+		}},
 		{`{"backups":{"cronMaxKeep":-1}}`, map[string]string{"backups.cronMaxKeep": "validation_min_greater_equal_than_required: must be no less than 1"}},
 		{`{"googleAuth":{"enabled":true,"authUrl":"x y","tokenUrl":"https://a.com"},"oidc2Auth":{"userApiUrl":"-"}}`, map[string]string{
 			"googleAuth.clientId": "validation_required: cannot be blank", "googleAuth.clientSecret": "validation_required: cannot be blank",
-			"googleAuth.authUrl": "validation_is_url: must be a valid URL", "oidc2Auth.userApiUrl": "validation_is_url: must be a valid URL"}},
+			"googleAuth.authUrl": "validation_is_url: must be a valid URL", "oidc2Auth.userApiUrl": "validation_is_url: must be a valid URL",
+		}},
 	} {
 		s := settings.New()
 		if err := json.Unmarshal([]byte(tc.patch), s); err != nil {

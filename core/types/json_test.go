@@ -92,7 +92,7 @@ func TestJsonColumns(t *testing.T) {
 	if m.Scan(5) == nil || m.Scan("[") == nil {
 		t.Error("a bad map was accepted")
 	}
-	if p := types.Pointer(5); *p != 5 {
+	if p := new(5); *p != 5 {
 		t.Error("Pointer")
 	}
 }

@@ -5,4 +5,6 @@
 package types
 
 // Pointer returns a pointer to a copy of v.
-func Pointer[T any](v T) *T { return &v }
+//
+//go:fix inline
+func Pointer[T any](v T) *T { return new(v) }

@@ -232,7 +232,7 @@ func copyTree(t *testing.T, from, to string) {
 		if err != nil {
 			return err
 		}
-		return os.Chmod(path, 0o755) //nolint:gosec // a test's own folder
+		return os.Chmod(path, 0o755)
 	})
 	if err != nil {
 		t.Fatal(err)

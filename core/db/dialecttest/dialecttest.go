@@ -263,8 +263,15 @@ func testValues(t *testing.T, d *db.DB) {
 	long := strings.Repeat("ä", 100_000)
 	text := "x"
 	for i, c := range []struct{ in, out any }{
-		{"", ""}, {"a\x00b", "a\x00b"}, {long, long}, {nil, nil}, {&text, "x"}, {(*string)(nil), nil},
-		{stringer("s"), "s"}, {sql.NullString{}, nil}, {sql.NullString{String: "y", Valid: true}, "y"},
+		{"", ""},
+		{"a\x00b", "a\x00b"},
+		{long, long},
+		{nil, nil},
+		{&text, "x"},
+		{(*string)(nil), nil},
+		{stringer("s"), "s"},
+		{sql.NullString{}, nil},
+		{sql.NullString{String: "y", Valid: true}, "y"},
 	} {
 		exec(t, d, "INSERT INTO t (n, v) VALUES (?, ?)", i, c.in)
 		err := d.QueryRows(context.Background(), place(d, "SELECT v, n FROM t WHERE n = ?"), []any{int32(i)}, func(row []any) error {

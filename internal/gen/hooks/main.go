@@ -25,13 +25,13 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("format generated code: %w", err)
 	}
-	if err := os.WriteFile("hooks_gen.go", code, 0o644); err != nil { //nolint:gosec // source code is public
+	if err := os.WriteFile("hooks_gen.go", code, 0o644); err != nil {
 		return err
 	}
-	if err := os.MkdirAll("../docs", 0o755); err != nil { //nolint:gosec // documentation is public
+	if err := os.MkdirAll("../docs", 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile("../docs/events.md", docs(), 0o644) //nolint:gosec // documentation is public
+	return os.WriteFile("../docs/events.md", docs(), 0o644)
 }
 
 func field(e hookspec.Event) string { return "on" + e.Name }
