@@ -1,5 +1,6 @@
 // Package coretest gives tests an app on a fresh, migrated data folder in
-// milliseconds: the folder is migrated once per test binary and copied.
+// milliseconds: the folder is migrated once per test binary and copied. The
+// passwords that are set in its process take no time to check.
 package coretest
 
 import (
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/internal/passwordcost"
 )
 
 // databaseFiles are what a closed data folder consists of.
@@ -39,6 +41,7 @@ func Unopened(tb testing.TB, changes ...func(c *core.Config)) *core.App {
 		change(&config)
 	}
 	WriteDataDir(tb, config.DataDir)
+	passwordcost.Lower()
 	app := core.New(config)
 	tb.Cleanup(func() {
 		if err := app.ResetBootstrapState(); err != nil {

@@ -1,6 +1,5 @@
 package models
 
-import "golang.org/x/crypto/bcrypt"
+import "github.com/tackleboxdev/tacklebox/internal/passwordcost"
 
-// Hashing at the real cost would be most of the time of the tests.
-func init() { bcryptCost = bcrypt.MinCost }
+func init() { passwordcost.Lower() }

@@ -7,13 +7,12 @@ import (
 	"runtime"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"github.com/tackleboxdev/tacklebox/internal/passwordcost"
 )
 
 // ErrEmptyPassword is returned when an empty password is set.
 var ErrEmptyPassword = errors.New("the provided plain password is empty")
-
-// bcryptCost is what stored passwords cost to check. Tests lower it.
-var bcryptCost = 12
 
 // hashing holds a token per password that is being worked on. That takes a
 // processor for a quarter of a second; one processor is always left for
@@ -30,7 +29,7 @@ func hashPassword(password string) (string, error) {
 	}
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
-	hash, err := bcrypt.GenerateFromPassword([]byte(password), bcryptCost)
+	hash, err := bcrypt.GenerateFromPassword([]byte(password), passwordcost.Current())
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
 	}

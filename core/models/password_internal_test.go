@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"github.com/tackleboxdev/tacklebox/internal/passwordcost"
 )
 
 func TestVerifyPassword(t *testing.T) {
@@ -31,8 +33,7 @@ func TestVerifyPassword(t *testing.T) {
 
 func TestMissingAccountsCostAsMuch(t *testing.T) {
 	t.Parallel()
-	const cost = 12 // tests lower that of the passwords themselves
-	if got, err := bcrypt.Cost([]byte(noPasswordHash)); err != nil || got != cost {
+	if got, err := bcrypt.Cost([]byte(noPasswordHash)); err != nil || got != passwordcost.Default {
 		t.Fatalf("cost %d, %v", got, err)
 	}
 }
