@@ -140,7 +140,7 @@ var (
 	// generatedName matches the names of generated files.
 	generatedName = regexp.MustCompile(`^(\d+)_(created|updated|deleted)_.*\.js$`)
 	// unfitForFile is what a collection that was saved unchecked may be called.
-	unfitForFile  = regexp.MustCompile(`[^\w-]+`)
+	unfitForFile = regexp.MustCompile(`[^\w-]+`)
 )
 
 // name returns an unused file name that sorts behind those of earlier changes,

@@ -39,6 +39,8 @@ type member struct {
 	method int
 	// call replaces the reflective call of a method.
 	call nativeMethod
+	// typ is the function type of a method that has none in Go, if known.
+	typ reflect.Type
 	// get and set replace the reflective access of a field.
 	get func(env *environment, recv any) goja.Value
 	set func(env *environment, recv any, v goja.Value) error

@@ -96,7 +96,7 @@ func onContext(fn func(env *environment, c *echo.Context, call goja.FunctionCall
 func renamed(name string, fn any) *member {
 	v := reflect.ValueOf(fn)
 	typ := v.Type()
-	return &member{name: name, arity: typ.NumIn() - 1, call: func(env *environment, recv any, call goja.FunctionCall) goja.Value {
+	return &member{name: name, arity: typ.NumIn() - 1, typ: withoutReceiver(typ), call: func(env *environment, recv any, call goja.FunctionCall) goja.Value {
 		return env.callMethod(v, recv, call.Arguments)
 	}}
 }

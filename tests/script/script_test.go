@@ -26,6 +26,7 @@ func program() {
 	jsvm.MustRegister(app, jsvm.Config{
 		HooksDir:      flags.HooksDir,
 		MigrationsDir: flags.MigrationsDir,
+		Automigrate:   flags.Automigrate,
 		HooksPoolSize: flags.HooksPool,
 	})
 	os.Exit(cli.Run(app, args))
