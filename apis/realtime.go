@@ -30,7 +30,6 @@ func bindRealtime(app *core.App, api, logged *echo.Group) {
 	api.GET("/realtime", a.connect)
 	logged.POST("/realtime", a.subscribe)
 	newBroadcaster(app).bind()
-	bindRealtimeAuth(app)
 	app.OnTerminate().Bind(hook.Handler[*core.TerminateEvent]{
 		Info: hook.Info{ID: "realtime.stop", Source: hook.Source{Kind: hook.System}},
 		Func: func(*core.TerminateEvent) error {

@@ -73,20 +73,6 @@ func subscriptionInfo(s *realtime.Subscription, who identity) *models.RequestInf
 	}
 }
 
-// deliveries decides who may see what happened to the record, and renders it.
-func (b *broadcaster) deliveries(dao *daos.Dao, action string, record *models.Record) []delivery {
-	news := &newsItem{b: b, dao: dao, action: action, record: record, decided: map[string]bool{}, rendered: map[form][]byte{}}
-	var out []delivery
-	for _, group := range b.audiences(record) {
-		if !news.isVisibleTo(group) {
-			continue
-		}
-		message := &realtime.Message{Name: group.name, Data: news.render(group)}
-		out = append(out, delivery{message: message, clients: group.clients})
-	}
-	return out
-}
-
 // newsItem is one change of one record. It remembers what was decided and
 // rendered for one audience for the others.
 type newsItem struct {
@@ -97,6 +83,64 @@ type newsItem struct {
 
 	decided  map[string]bool
 	rendered map[form][]byte
+}
+
+func (b *broadcaster) newsOf(dao *daos.Dao, write daos.Write, record *models.Record) *newsItem {
+	return &newsItem{
+		b: b, dao: dao, action: actions[write], record: record,
+		decided: map[string]bool{}, rendered: map[form][]byte{},
+	}
+}
+
+// deliveries decides who may see the news, and renders them.
+func (n *newsItem) deliveries(groups []*audience) []delivery {
+	var out []delivery
+	for _, group := range groups {
+		if n.isVisibleTo(group) {
+			message := &realtime.Message{Name: group.name, Data: n.render(group)}
+			out = append(out, delivery{message: message, clients: group.clients})
+		}
+	}
+	return out
+}
+
+// split tells the audiences that need the database apart from those for which
+// the record is enough.
+func (n *newsItem) split(groups []*audience) (database, memory []*audience) {
+	type key struct{ name, kind string }
+	free := map[key]bool{}
+	for _, group := range groups {
+		k := key{group.name, group.account.kind}
+		enough, known := free[k]
+		if !known {
+			enough = n.isEnoughFor(group)
+			free[k] = enough
+		}
+		if enough && !isOwner(n.record, group.info.AuthRecord) {
+			memory = append(memory, group)
+		} else {
+			database = append(database, group)
+		}
+	}
+	return database, memory
+}
+
+func (n *newsItem) isEnoughFor(group *audience) bool {
+	filter, _ := group.info.Query[filterParam].(string)
+	conditions := []string{filter}
+	if group.rule != nil {
+		conditions = append(conditions, *group.rule)
+	}
+	for _, condition := range conditions {
+		node, err := search.Parse(condition)
+		if condition == "" || err != nil {
+			continue // it is decided without looking at anything
+		}
+		if free, err := search.JoinFree(node, n.dao.Resolver(n.record.Collection(), group.info, true)); err == nil && !free {
+			return false
+		}
+	}
+	return group.info.Query[expandParam] == nil
 }
 
 // isVisibleTo evaluates the rule of the topic and the filter of the subscription.

@@ -2,84 +2,82 @@ package apis
 
 import (
 	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/realtime"
 )
 
-// bindRealtimeAuth keeps the identities of connected clients in step with their
-// accounts. A client whose account is gone, or whose tokens are void since the
-// token key changed, goes on as a guest with its subscriptions.
-func bindRealtimeAuth(app *core.App) {
-	broker := app.SubscriptionsBroker()
-	first := func(id string, fn func(*core.ModelEvent) error) hook.Handler[*core.ModelEvent] {
-		return hook.Handler[*core.ModelEvent]{
-			Info: hook.Info{ID: id, First: true, Source: hook.Source{Kind: hook.System}}, Func: fn,
-		}
+// The identities of connected clients are kept in step with their accounts: a
+// client whose account is gone, or whose tokens are void since the token key
+// changed, goes on as a guest with its subscriptions. The changes pass the queue
+// of the news, so what is committed after them is told by the new state.
+
+// bindAdmins watches admins, and the collections that accounts go away with.
+// Accounts themselves are watched as they are committed.
+func (b *broadcaster) bindAdmins() {
+	bind := func(h *hook.Hook[*core.ModelEvent], fn func(m models.Model) func()) {
+		h.Bind(hook.Handler[*core.ModelEvent]{
+			Info: hook.Info{ID: "realtime.auth", First: true, Source: hook.Source{Kind: hook.System}},
+			Func: func(e *core.ModelEvent) error {
+				if b.broker.Len() > 0 {
+					if job := fn(e.Model); job != nil {
+						b.queue.add(job)
+					}
+				}
+				return nil
+			},
+		})
 	}
-	app.OnModelAfterUpdate().Bind(first("realtime.auth", func(e *core.ModelEvent) error {
-		refreshIdentities(broker, e.Model)
+	bind(b.app.OnModelAfterUpdate(), func(m models.Model) func() {
+		if admin, ok := m.(*models.Admin); ok {
+			stored := *admin
+			return func() { refreshIdentities(b.broker, identity{admin: &stored}) }
+		}
 		return nil
-	}))
-	app.OnModelAfterDelete().Bind(first("realtime.auth", func(e *core.ModelEvent) error {
-		dropIdentities(broker, e.Model)
+	})
+	bind(b.app.OnModelAfterDelete(), func(m models.Model) func() {
+		switch m := m.(type) {
+		case *models.Admin:
+			key := identity{admin: m}.key()
+			return func() { dropIdentities(b.broker, key) }
+		case *models.Collection:
+			key := identityKey{kind: m.Id}
+			return func() { dropIdentities(b.broker, key) }
+		}
 		return nil
-	}))
+	})
 }
 
-// accountKey returns the key of the identity that a model is the account of.
-func accountKey(m models.Model) (identityKey, bool) {
-	switch m := m.(type) {
-	case *models.Admin:
-		return identity{admin: m}.key(), true
-	case *models.Record:
-		if c := m.Collection(); c != nil && c.IsAuth() {
-			return identity{record: m}.key(), true
-		}
+// identityJob brings the clients of an account up to date after a write.
+func (b *broadcaster) identityJob(account *models.Record, write daos.Write) func() {
+	present := identity{record: account}
+	if write == daos.WriteDelete {
+		return func() { dropIdentities(b.broker, present.key()) }
 	}
-	return identityKey{}, false
+	return func() { refreshIdentities(b.broker, present) }
 }
 
-func refreshIdentities(broker *realtime.Broker, m models.Model) {
-	key, ok := accountKey(m)
-	if !ok {
-		return
-	}
+// refreshIdentities gives the clients of an account its present state.
+func refreshIdentities(broker *realtime.Broker, present identity) {
+	key := present.key()
 	for _, client := range broker.Snapshot() {
-		current := identityOf(client)
-		if current.key() == key {
-			setIdentity(client, refreshed(current, m))
+		if current := identityOf(client); current.key() == key {
+			if current.tokenKey() == present.tokenKey() {
+				setIdentity(client, present)
+			} else {
+				setIdentity(client, identity{})
+			}
 		}
 	}
 }
 
-// refreshed returns the identity after a change of its account.
-func refreshed(current identity, m models.Model) identity {
-	switch m := m.(type) {
-	case *models.Admin:
-		if m.TokenKey == current.admin.TokenKey {
-			stored := *m
-			return identity{admin: &stored}
-		}
-	case *models.Record:
-		if m.TokenKey() == current.record.TokenKey() {
-			return identity{record: m.CleanCopy()}
-		}
-	}
-	return identity{}
-}
-
-func dropIdentities(broker *realtime.Broker, m models.Model) {
-	var gone func(identityKey) bool
-	if collection, ok := m.(*models.Collection); ok {
-		gone = func(k identityKey) bool { return k.kind == collection.Id }
-	} else if key, ok := accountKey(m); ok {
-		gone = func(k identityKey) bool { return k == key }
-	} else {
-		return
-	}
+// dropIdentities makes guests of the clients of an account, or without an id of
+// all accounts of a kind.
+func dropIdentities(broker *realtime.Broker, gone identityKey) {
 	for _, client := range broker.Snapshot() {
-		if gone(identityOf(client).key()) {
+		key := identityOf(client).key()
+		if key == gone || (gone.id == "" && key.kind == gone.kind) {
 			setIdentity(client, identity{})
 		}
 	}

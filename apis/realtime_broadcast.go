@@ -1,9 +1,6 @@
 package apis
 
 import (
-	"runtime"
-	"weak"
-
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/hook"
@@ -11,27 +8,23 @@ import (
 	"github.com/tackleboxdev/tacklebox/realtime"
 )
 
-// What happened to a record.
-const (
-	actionCreate = "create"
-	actionUpdate = "update"
-	actionDelete = "delete"
-)
+// actions are the names by which clients know what happened to a record.
+var actions = [...]string{daos.WriteCreate: "create", daos.WriteUpdate: "update", daos.WriteDelete: "delete"}
 
 // broadcaster tells subscribers what happens to records. A write only leaves a
 // copy of the record in a queue; who may see it, in what form, and the sending
 // are the business of the queue's own goroutine.
 //
-// Deletes are the exception, as nothing is left to look at afterwards: their
-// messages are prepared in the transaction that deletes, and sent from the queue
-// once that is committed.
+// Deletes are the exception, as nothing is left to look at afterwards: what needs the
+// database is looked up in the transaction that deletes, and told once that is
+// committed.
 type broadcaster struct {
 	app    *core.App
 	broker *realtime.Broker
 	queue  *broadcastQueue
 
 	// deletes holds what is prepared for records that are about to be deleted.
-	deletes deliveryStore
+	deletes deletionStore
 }
 
 func newBroadcaster(app *core.App) *broadcaster {
@@ -40,13 +33,16 @@ func newBroadcaster(app *core.App) *broadcaster {
 	return b
 }
 
-// bind registers the handlers: ahead of all others where a record was stored,
-// since it stays stored whatever the others do, and behind all others where one
-// is deleted, since any of them may still refuse.
+// bind makes the broadcaster see every write. Stored records are queued as they are
+// committed, so each client hears of them in that order, whichever request is
+// faster afterwards; that is before any after handler. Deletes are queued in the same
+// order, but wait for the after handlers, behind which the news come: any of them may
+// still hide it.
 func (b *broadcaster) bind() {
-	bind := func(h *hook.Hook[*core.ModelEvent], first bool, fn func(dao *daos.Dao, r *models.Record)) {
+	core.ObserveCommits(b.app, b)
+	bind := func(h *hook.Hook[*core.ModelEvent], fn func(dao *daos.Dao, r *models.Record)) {
 		h.Bind(hook.Handler[*core.ModelEvent]{
-			Info: hook.Info{ID: "realtime.broadcast", First: first, Source: hook.Source{Kind: hook.System}},
+			Info: hook.Info{ID: "realtime.broadcast", Source: hook.Source{Kind: hook.System}},
 			Func: func(e *core.ModelEvent) error {
 				if record, ok := e.Model.(*models.Record); ok {
 					fn(e.Dao, record)
@@ -55,38 +51,67 @@ func (b *broadcaster) bind() {
 			},
 		})
 	}
-	bind(b.app.OnModelAfterCreate(), true, func(_ *daos.Dao, r *models.Record) { b.stored(actionCreate, r) })
-	bind(b.app.OnModelAfterUpdate(), true, func(_ *daos.Dao, r *models.Record) { b.stored(actionUpdate, r) })
-	bind(b.app.OnModelBeforeDelete(), false, b.prepareDelete)
-	bind(b.app.OnModelAfterDelete(), false, func(_ *daos.Dao, r *models.Record) { b.deleted(r) })
-}
-
-// stored queues the news about a stored record.
-func (b *broadcaster) stored(action string, record *models.Record) {
-	if !b.isWatched(record) {
-		return
-	}
-	snapshot := record.CleanCopy()
-	b.queue.add(func() {
-		if dao := b.app.Dao(); dao != nil {
-			send(b.deliveries(dao, action, snapshot))
+	bind(b.app.OnModelBeforeDelete(), b.prepareDelete)
+	bind(b.app.OnModelAfterDelete(), func(_ *daos.Dao, r *models.Record) {
+		if d := b.deletes.get(r); d != nil {
+			d.decide(true)
 		}
 	})
+	b.bindAdmins()
 }
 
-// prepareDelete makes the messages about a record that still exists.
+// Writing implements core.CommitObserver.
+func (b *broadcaster) Writing(record *models.Record, write daos.Write) func() {
+	if record.Collection() == nil || b.broker.Len() == 0 {
+		return nil
+	}
+	var jobs []func()
+	if record.Collection().IsAuth() && write != daos.WriteCreate {
+		jobs = append(jobs, b.identityJob(record.CleanCopy(), write))
+	}
+	switch {
+	case write == daos.WriteDelete:
+		if d := b.deletes.get(record); d != nil {
+			jobs = append(jobs, d.tell)
+		}
+	case b.isWatched(record):
+		snapshot := record.CleanCopy()
+		jobs = append(jobs, func() {
+			if dao := b.app.Dao(); dao != nil {
+				send(b.newsOf(dao, write, snapshot).deliveries(b.audiences(snapshot)))
+			}
+		})
+	}
+	if len(jobs) == 0 {
+		return nil
+	}
+	return func() { b.queue.add(jobs...) }
+}
+
+// Deleted implements core.CommitObserver.
+func (b *broadcaster) Deleted(record *models.Record) {
+	if d := b.deletes.take(record); d != nil {
+		d.decide(false)
+	}
+}
+
+// prepareDelete looks at a record while it still exists, in the transaction that
+// deletes it. What can be decided without the database is left for later.
 func (b *broadcaster) prepareDelete(dao *daos.Dao, record *models.Record) {
 	if !b.isWatched(record) {
 		b.deletes.take(record)
 		return
 	}
-	b.deletes.put(record, b.deliveries(dao, actionDelete, record.CleanCopy()))
-}
-
-func (b *broadcaster) deleted(record *models.Record) {
-	if prepared := b.deletes.take(record); len(prepared) > 0 {
-		b.queue.add(func() { send(prepared) })
-	}
+	snapshot := record.CleanCopy()
+	news := b.newsOf(dao, daos.WriteDelete, snapshot)
+	now, later := news.split(b.audiences(snapshot))
+	ready := news.deliveries(now)
+	b.deletes.put(record, newDeletion(b.queue, func() {
+		send(ready)
+		if dao := b.app.Dao(); dao != nil {
+			send(b.newsOf(dao, daos.WriteDelete, snapshot).deliveries(later))
+		}
+	}))
 }
 
 // overrun is called when the news come faster than they can be told. Clients
@@ -126,22 +151,4 @@ func send(deliveries []delivery) {
 			client.SendShared(d.message)
 		}
 	}
-}
-
-// deliveryStore keeps deliveries by the record that is deleted. A record whose
-// deletion is never heard of again is forgotten with the record itself.
-type deliveryStore struct {
-	m syncMap[weak.Pointer[models.Record], []delivery]
-}
-
-func (s *deliveryStore) put(record *models.Record, list []delivery) {
-	key := weak.Make(record)
-	if s.m.store(key, list) {
-		runtime.AddCleanup(record, s.m.drop, key)
-	}
-}
-
-func (s *deliveryStore) take(record *models.Record) []delivery {
-	list, _ := s.m.take(weak.Make(record))
-	return list
 }

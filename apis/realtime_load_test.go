@@ -2,6 +2,7 @@ package apis_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -216,6 +217,98 @@ func TestRealtimeOrder(t *testing.T) {
 	}
 }
 
+// What a client hears last about a record is what is stored, however many
+// changed it at once.
+func TestRealtimeCommitOrder(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.notes("title != 'flush'")
+	id := s.note(`{"title":"0"}`)
+	client := s.subscribeTo("", "notes/"+id)
+	for round := range 40 {
+		var wg sync.WaitGroup
+		for w := range 8 {
+			wg.Go(func() {
+				record, err := s.app.Dao().FindRecordById("notes", id)
+				if err == nil {
+					record.Set("title", fmt.Sprintf("%d by %d", round, w))
+					err = s.app.Dao().SaveRecord(record)
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		stored, err := s.app.Dao().FindRecordById("notes", id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := titles(t, client.sync())
+		if len(got) != 8 || got[7] != "update "+stored.GetString("title") {
+			t.Fatalf("stored %q, told %v", stored.GetString("title"), got)
+		}
+	}
+}
+
+// Handlers of deletes decide whether clients hear of them. Slow ones hold up
+// nobody else.
+func TestRealtimeDeleteHooks(t *testing.T) {
+	t.Parallel()
+	slow := make(chan struct{})
+	s := serve(t, func(app *core.App) {
+		app.OnModelAfterDelete("notes").Add(func(e *core.ModelEvent) error {
+			switch e.Model.(*models.Record).GetString("title") {
+			case "fails":
+				return errors.New("no")
+			case "slow":
+				<-slow
+			}
+			return nil
+		})
+		app.OnModelBeforeDelete("notes").Add(func(e *core.ModelEvent) error {
+			if e.Model.(*models.Record).GetString("title") == "refused" {
+				return errors.New("no")
+			}
+			return nil
+		})
+	})
+	s.notes("title != 'flush'")
+	ids := map[string]string{}
+	for _, title := range []string{"fails", "refused", "slow", "plain"} {
+		ids[title] = s.note(`{"title":"` + title + `"}`)
+	}
+	client := s.subscribeTo("", "notes/*")
+	remove := func(title string) int {
+		return s.do(call{method: http.MethodDelete, path: "/api/collections/notes/records/" + ids[title]}).status
+	}
+	if got := remove("fails"); got != 400 {
+		t.Errorf("fails: %d", got)
+	}
+	if got := remove("refused"); got != 400 {
+		t.Errorf("refused: %d", got)
+	}
+	done := make(chan int)
+	go func() { done <- remove("slow") }()
+	waitUntil(t, func() bool {
+		_, err := s.app.Dao().FindRecordById("notes", ids["slow"])
+		return err != nil
+	})
+	if got := remove("plain"); got != 204 {
+		t.Errorf("plain: %d", got)
+	}
+	if got := titles(t, []sseEvent{client.next()}); got[0] != "delete plain" {
+		t.Errorf("first %v", got)
+	}
+	close(slow)
+	if got := <-done; got != 204 {
+		t.Errorf("slow: %d", got)
+	}
+	if got := titles(t, client.sync()); !slices.Equal(got, []string{"delete slow"}) {
+		t.Errorf("then %v", got)
+	}
+}
+
 // Stopping the server ends the streams at once.
 func TestRealtimeShutdown(t *testing.T) {
 	t.Parallel()
@@ -232,12 +325,12 @@ func TestRealtimeShutdown(t *testing.T) {
 }
 
 func BenchmarkRealtimeBroadcast(b *testing.B) {
-	for _, clients := range []int{1, 1000} {
-		b.Run(fmt.Sprint(clients), func(b *testing.B) { benchmarkBroadcast(b, clients) })
-	}
+	b.Run("1 client", func(b *testing.B) { benchmarkBroadcast(b, 1, "name = 'x'") })
+	b.Run("1000 clients", func(b *testing.B) { benchmarkBroadcast(b, 1000, "name = 'x'") })
+	b.Run("1000 accounts", func(b *testing.B) { benchmarkBroadcast(b, 1000, "name = 'x' && @request.auth.id != id") })
 }
 
-func benchmarkBroadcast(b *testing.B, clients int) {
+func benchmarkBroadcast(b *testing.B, clients int, rule string) {
 	app := coretest.New(b)
 	if _, err := apis.InitApi(app); err != nil {
 		b.Fatal(err)
@@ -246,12 +339,16 @@ func benchmarkBroadcast(b *testing.B, clients int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rule := "name = 'x'"
 	users.ListRule = &rule
 	if err := app.Dao().SaveCollection(users); err != nil {
 		b.Fatal(err)
 	}
 	list := subscribers(app, clients)
+	for i, client := range list {
+		account := models.NewRecord(users)
+		account.Id = fmt.Sprintf("account%08d", i)
+		client.Set(apis.ContextAuthRecordKey, account)
+	}
 	record := models.NewRecord(users)
 	record.Set("username", "x")
 	record.Set("name", "x")

@@ -30,7 +30,7 @@ func newBroadcastQueue(app *core.App, overrun func(lost int)) *broadcastQueue {
 }
 
 // add never blocks. When too many jobs wait they are all lost, and overrun is told.
-func (q *broadcastQueue) add(job func()) {
+func (q *broadcastQueue) add(jobs ...func()) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.jobs) >= maxBroadcasts {
@@ -38,7 +38,7 @@ func (q *broadcastQueue) add(job func()) {
 		clear(q.jobs)
 		q.jobs = q.jobs[:0]
 	}
-	q.jobs = append(q.jobs, job)
+	q.jobs = append(q.jobs, jobs...)
 	if !q.running {
 		q.running = true
 		q.app.Go(q.drain)
@@ -84,32 +84,3 @@ func (q *broadcastQueue) guard(job func()) {
 	}()
 	job()
 }
-
-// syncMap is a small map that is safe for concurrent use. The zero value is ready.
-type syncMap[K comparable, V any] struct {
-	mu sync.Mutex
-	m  map[K]V
-}
-
-// store sets a value and reports whether the key is new.
-func (s *syncMap[K, V]) store(key K, value V) (isNew bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.m == nil {
-		s.m = map[K]V{}
-	}
-	_, known := s.m[key]
-	s.m[key] = value
-	return !known
-}
-
-// take removes a value and returns it.
-func (s *syncMap[K, V]) take(key K) (value V, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	value, ok = s.m[key]
-	delete(s.m, key)
-	return value, ok
-}
-
-func (s *syncMap[K, V]) drop(key K) { _, _ = s.take(key) }

@@ -82,6 +82,17 @@ func (i identity) key() identityKey {
 	return identityKey{}
 }
 
+// tokenKey is what all tokens of the account depend on.
+func (i identity) tokenKey() string {
+	switch {
+	case i.admin != nil:
+		return i.admin.TokenKey
+	case i.record != nil:
+		return i.record.TokenKey()
+	}
+	return ""
+}
+
 type identityKey struct{ kind, id string }
 
 // mayTakeOver tells whether the owner of a client may turn from one identity

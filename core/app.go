@@ -48,6 +48,7 @@ type App struct {
 	logPolicy logPolicy
 
 	open       atomic.Pointer[databases]
+	commits    commits
 	background background
 	storage    storageCleaner
 	jobs       *cron.Scheduler // of the app itself

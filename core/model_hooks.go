@@ -1,6 +1,8 @@
 package core
 
 import (
+	"sync/atomic"
+
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
@@ -13,7 +15,47 @@ func (a *App) bindModelHooks(dao *daos.Dao) {
 	dao.BeforeUpdateFunc = beforeModel(a.OnModelBeforeUpdate())
 	dao.AfterUpdateFunc = afterModel(a.OnModelAfterUpdate())
 	dao.BeforeDeleteFunc = beforeModel(a.OnModelBeforeDelete())
-	dao.AfterDeleteFunc = afterModel(a.OnModelAfterDelete())
+	afterDelete := afterModel(a.OnModelAfterDelete())
+	dao.AfterDeleteFunc = func(dao *daos.Dao, m models.Model) error {
+		if record, ok := m.(*models.Record); ok {
+			defer a.commits.deleted(record)
+		}
+		return afterDelete(dao, m)
+	}
+	dao.CommittedFunc = a.commits.prepare
+}
+
+// CommitObserver follows what becomes of records, in an order that no event of the hooks
+// can promise; see [ObserveCommits].
+type CommitObserver interface {
+	// Writing is called with a record that is about to be written, with hooks or in spite of
+	// them. The function that it returns, if any, runs in the order of the commits; see
+	// [daos.CommittedFunc].
+	Writing(record *models.Record, write daos.Write) func()
+	// Deleted is called when the after handlers of a deleted record have run, whatever came
+	// of them.
+	Deleted(record *models.Record)
+}
+
+// ObserveCommits sets the one observer of the writes of the app's dao.
+func ObserveCommits(app *App, o CommitObserver) { app.commits.observer.Store(&o) }
+
+// commits tells the observer, if there is one.
+type commits struct {
+	observer atomic.Pointer[CommitObserver]
+}
+
+func (c *commits) prepare(record *models.Record, write daos.Write) func() {
+	if o := c.observer.Load(); o != nil {
+		return (*o).Writing(record, write)
+	}
+	return nil
+}
+
+func (c *commits) deleted(record *models.Record) {
+	if o := c.observer.Load(); o != nil {
+		(*o).Deleted(record)
+	}
 }
 
 // beforeModel makes the write the last link of the chain, so that a handler

@@ -30,6 +30,13 @@ func (b *Broker) Clients() map[string]*Client {
 	return maps.Clone(b.clients)
 }
 
+// Len returns the number of registered clients.
+func (b *Broker) Len() int {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return len(b.clients)
+}
+
 // Snapshot returns the registered clients in no particular order.
 func (b *Broker) Snapshot() []*Client {
 	b.mu.RLock()

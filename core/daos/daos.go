@@ -25,6 +25,20 @@ type (
 	BeforeFunc func(eventDao *Dao, m models.Model, action func() error) error
 	// AfterFunc runs once a write is committed.
 	AfterFunc func(eventDao *Dao, m models.Model) error
+	// CommittedFunc is called with a record that is about to be written. The function that
+	// it returns, if any, runs when the write is committed; see db.Op for its limits. Of all
+	// callbacks it is the one that keeps the order of the commits.
+	CommittedFunc func(record *models.Record, write Write) func()
+)
+
+// Write tells what a write does to a record.
+type Write uint8
+
+// The kinds of writes.
+const (
+	WriteCreate Write = iota
+	WriteUpdate
+	WriteDelete
 )
 
 // Dao reads and writes models. It is safe for concurrent use as long as its fields are
@@ -46,6 +60,7 @@ type Dao struct {
 	AfterUpdateFunc  AfterFunc
 	BeforeDeleteFunc BeforeFunc
 	AfterDeleteFunc  AfterFunc
+	CommittedFunc    CommittedFunc
 
 	// MaxLockRetries has no effect: writers of one process queue up instead of retrying.
 	MaxLockRetries int
@@ -99,6 +114,7 @@ func (d *Dao) WithoutHooks() *Dao {
 	c := *d
 	c.BeforeCreateFunc, c.BeforeUpdateFunc, c.BeforeDeleteFunc = nil, nil, nil
 	c.AfterCreateFunc, c.AfterUpdateFunc, c.AfterDeleteFunc = nil, nil, nil
+	c.CommittedFunc = nil
 	return &c
 }
 

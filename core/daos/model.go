@@ -150,7 +150,7 @@ func around(d *Dao, before BeforeFunc, m models.Model, action func() error) erro
 func (d *Dao) inserter(m models.Model) func() error {
 	return func() error {
 		if r, ok := m.(*models.Record); ok {
-			return d.exec(d.insertRecord(r))
+			return d.exec(d.observed(d.insertRecord(r), r, WriteCreate))
 		}
 		if v, ok := m.(models.ColumnValueMapper); ok {
 			_, err := d.DB().Insert(m.TableName(), v.ColumnValueMap()).WithContext(d.ctx).Execute()
@@ -163,7 +163,7 @@ func (d *Dao) inserter(m models.Model) func() error {
 func (d *Dao) updater(m models.Model) func() error {
 	return func() error {
 		if r, ok := m.(*models.Record); ok {
-			return d.exec(d.updateRecord(r))
+			return d.exec(d.observed(d.updateRecord(r), r, WriteUpdate))
 		}
 		if v, ok := m.(models.ColumnValueMapper); ok {
 			_, err := d.DB().Update(m.TableName(), v.ColumnValueMap(), dbx.HashExp{"id": m.GetId()}).WithContext(d.ctx).Execute()
@@ -175,11 +175,23 @@ func (d *Dao) updater(m models.Model) func() error {
 
 func (d *Dao) deleter(m models.Model) func() error {
 	return func() error {
-		return d.exec(db.Op{
+		op := db.Op{
 			SQL:  "DELETE FROM " + d.quote(m.TableName()) + " WHERE " + d.quote("id") + " = " + d.q.Dialect().Placeholder(1),
 			Args: []any{m.GetId()},
-		})
+		}
+		if r, ok := m.(*models.Record); ok {
+			op = d.observed(op, r, WriteDelete)
+		}
+		return d.exec(op)
 	}
+}
+
+// observed adds the committed callback to the statement that writes a record.
+func (d *Dao) observed(op db.Op, r *models.Record, write Write) db.Op {
+	if d.CommittedFunc != nil {
+		op.Committed = d.CommittedFunc(r, write)
+	}
+	return op
 }
 
 // classify gives a driver error its sentinel of package db.

@@ -29,6 +29,12 @@ type Querier interface {
 type Op struct {
 	SQL  string
 	Args []any
+	// Committed, if set, is called once the statement is committed, before the
+	// writer is passed on: in the order of the commits and of the statements in
+	// them, whichever goroutines wait for them. It must return at once, must not
+	// use the database and must not panic. Where the commit is the business of a
+	// builder (see Wrap), it is called when the statement was run.
+	Committed func()
 }
 
 // Transactor is a Querier that can run a function transaction. Every Querier

@@ -62,6 +62,11 @@ func (w *wrapped) Exec(ctx context.Context, ops ...Op) error {
 			return w.dialect.Classify(err)
 		}
 	}
+	for _, op := range ops {
+		if op.Committed != nil {
+			op.Committed()
+		}
+	}
 	return nil
 }
 

@@ -137,3 +137,31 @@ func failAll(batch []*unit, err error) {
 		u.result, u.err = result{}, err
 	}
 }
+
+// tellCommitted tells the operations of units that ran without an error.
+func tellCommitted(batch ...*unit) {
+	for _, u := range batch {
+		if u.err == nil {
+			callAll(committedFuncs(nil, u.ops))
+		}
+	}
+}
+
+// committedFuncs appends the functions that wait for the commit of operations.
+func committedFuncs(dst []func(), ops []db.Op) []func() {
+	for i := range ops {
+		if fn := ops[i].Committed; fn != nil {
+			dst = append(dst, fn)
+		}
+	}
+	return dst
+}
+
+// callAll calls the functions. A panic ends the calls but not the writer, which
+// others wait for.
+func callAll(fns []func()) {
+	defer func() { _ = recover() }()
+	for _, fn := range fns {
+		fn()
+	}
+}

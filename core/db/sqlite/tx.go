@@ -18,12 +18,13 @@ type tx struct {
 	engine *engine
 	conn   *conn
 
-	mu      sync.Mutex // orders the use of conn; not held while user code runs
-	done    bool
-	lost    error // why SQLite gave the transaction up
-	open    map[*stmt]struct{}
-	pool    *sql.DB
-	builder *dbx.DB
+	mu        sync.Mutex // orders the use of conn; not held while user code runs
+	done      bool
+	lost      error // why SQLite gave the transaction up
+	open      map[*stmt]struct{}
+	committed []func() // what waits for the commit
+	pool      *sql.DB
+	builder   *dbx.DB
 }
 
 var _ db.EngineTx = (*tx)(nil)
@@ -59,11 +60,14 @@ func (t *tx) Exec(ctx context.Context, ops []db.Op) error {
 	if err := t.usable(ctx); err != nil {
 		return err
 	}
+	run := runOps
 	if len(ops) > 1 {
-		_, err := atomically(t.conn, ops)
-		return t.note(err)
+		run = atomically
 	}
-	_, err := runOps(t.conn, ops)
+	_, err := run(t.conn, ops)
+	if err == nil {
+		t.committed = committedFuncs(t.committed, ops)
+	}
 	return t.note(err)
 }
 
@@ -235,9 +239,13 @@ func (t *tx) end(commit bool) error {
 	}
 	t.open = nil
 	err := t.finish(commit)
-	pool := t.pool
+	pool, committed := t.pool, t.committed
+	t.committed = nil
 	t.mu.Unlock()
 
+	if commit && err == nil {
+		callAll(committed)
+	}
 	t.engine.writer.owner.Store(0)
 	t.engine.writer.changed(1)
 	t.engine.writer.release()

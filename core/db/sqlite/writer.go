@@ -226,11 +226,13 @@ func (w *writer) lead(u *unit) {
 	w.size = len(batch)
 	if batch == nil {
 		w.guard(func() { w.runAlone(u) }, u)
+		tellCommitted(u)
 		w.changed(1)
 		w.release()
 		return
 	}
 	w.guard(func() { w.runBatch(batch) }, batch...)
+	tellCommitted(batch...)
 	w.changed(len(batch))
 	w.release()
 	for _, b := range batch[1:] {
