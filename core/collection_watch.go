@@ -20,7 +20,7 @@ func (a *App) watchCollections(*ServeEvent) error {
 				return
 			case <-tick.C:
 			}
-			if err := a.Dao().WithContext(ctx).RecheckCollections(); err != nil && ctx.Err() == nil {
+			if err := a.Dao().WithContext(ctx).RecheckCollections(); err != nil && ctx.Err() == nil { //nolint:contextcheck // the dao carries it
 				a.Logger().Warn("look for changed collections", "error", err.Error())
 			}
 		}

@@ -92,7 +92,7 @@ func (t *txTarget) query(ctx context.Context, query string, args []any) (driver.
 }
 
 func (t *txTarget) begin(context.Context) (nested, error) {
-	if err := t.tx.mark("SAVEPOINT nested"); err != nil {
+	if err := t.tx.mark("SAVEPOINT nested"); err != nil { //nolint:contextcheck // runs at once, on a connection that is ours
 		return nil, err
 	}
 	return &txTarget{tx: t.tx, nested: true}, nil
