@@ -25,7 +25,7 @@ type operation struct {
 	media        string   // of an answer that is no JSON
 }
 
-var generalTags = []string{"health", "settings", "admins", "collections", "sign-in", "files", "realtime", "logs", "backups", "custom"}
+var generalTags = []string{"health", "settings", "admins", "collections", "sign-in", "files", "realtime", "logs", "hooks", "backups", "custom"}
 
 // operations are the routes that exist once. A test compares them with the
 // router.
@@ -68,6 +68,9 @@ var operations = map[string]operation{
 	"GET /api/logs":       {tag: "logs", summary: "Lists log entries.", access: admins, query: listQuery, answer: page(ref("Log"))},
 	"GET /api/logs/stats": {tag: "logs", summary: "Counts log entries by hour.", access: admins, query: []string{"filter"}, answer: listOf(props("total:integer", "date"))},
 	"GET /api/logs/{id}":  {tag: "logs", summary: "Returns a log entry.", access: admins, query: viewQuery, answer: ref("Log")},
+
+	"GET /api/hooks":        {tag: "hooks", summary: "Lists the handlers of all events.", access: admins, answer: anything},
+	"GET /api/hooks/traces": {tag: "hooks", summary: "Lists what the handlers of recent requests did.", access: admins, answer: anything},
 
 	"GET /api/backups":                {tag: "backups", summary: "Lists backups.", access: admins, answer: listOf(ref("Backup"))},
 	"POST /api/backups":               {tag: "backups", summary: "Makes a backup.", access: admins, body: object{"type": "object", "properties": object{"name": object{"type": "string", "maxLength": 100, "pattern": `^[a-z0-9_-]+\.zip$`}}}},
