@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"github.com/dop251/goja"
+	"github.com/spf13/cobra"
 )
 
 // callGo calls a Go function with script arguments. Missing arguments are zero
@@ -105,10 +106,18 @@ func (env *environment) callback(fn goja.Callable, typ reflect.Type) reflect.Val
 		for i := range results {
 			results[i] = reflect.New(typ.Out(i)).Elem()
 		}
-		err := env.enter(func() error {
+		err := env.enterWithin(env.callbackBudget(typ), func(nested bool) error {
 			result, err := fn(goja.Undefined(), env.scriptArguments(typ, args)...)
 			if err != nil {
 				return env.caught(err)
+			}
+			if nested {
+				result, err = env.settledNow(result)
+			} else {
+				result, err = env.settled(result)
+			}
+			if err != nil {
+				return err
 			}
 			if len(results) > 0 {
 				return env.intoResult(result, results[0])
@@ -128,6 +137,15 @@ func (env *environment) callback(fn goja.Callable, typ reflect.Type) reflect.Val
 		env.raise(err)
 		return results
 	})
+}
+
+// callbackBudget is the time limit of a callback that is a call of its own.
+// Commands have none.
+func (env *environment) callbackBudget(typ reflect.Type) int32 {
+	if typ.NumIn() > 0 && typ.In(0) == reflect.TypeFor[*cobra.Command]() {
+		return endlessBudget
+	}
+	return env.cfg.budgetOf(hookHandler, 0)
 }
 
 // raise passes an error through Go code that cannot return one: back into the

@@ -59,11 +59,13 @@ func (e *exporter) export(v goja.Value, depth int) any {
 		panic(e.env.vm.NewTypeError("value is nested too deeply or contains itself"))
 	}
 	typ := obj.ExportType()
-	switch obj.ClassName() {
-	case "Function":
+	if isFunction(obj) {
 		if fn, ok := e.env.goFuncOf(obj); ok {
 			return fn.Interface()
 		}
+		return obj.Export()
+	}
+	switch obj.ClassName() {
 	case "Array":
 		if typ == listType {
 			return e.list(obj, depth)
@@ -184,7 +186,7 @@ func (env *environment) intoValue(v goja.Value, dst reflect.Value) error {
 // objectInto handles objects that stand for Go values, and functions.
 func (env *environment) objectInto(obj *goja.Object, dst reflect.Value, typ reflect.Type) (done bool, err error) {
 	class := obj.ClassName()
-	if class == "Function" {
+	if isFunction(obj) {
 		return env.functionInto(obj, dst, typ)
 	}
 	if typ.Kind() == reflect.Interface {
@@ -222,6 +224,19 @@ func assign(v reflect.Value, dst reflect.Value, typ reflect.Type) bool {
 			return false
 		}
 		v = v.Elem()
+	}
+	return false
+}
+
+// isFunction reports whether an object is a function. The class of async arrow
+// functions is that of plain objects.
+func isFunction(obj *goja.Object) bool {
+	switch obj.ClassName() {
+	case "Function":
+		return true
+	case "Object":
+		typ := obj.ExportType()
+		return typ != nil && typ.Kind() == reflect.Func
 	}
 	return false
 }

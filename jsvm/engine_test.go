@@ -276,7 +276,7 @@ func TestLoadFailures(t *testing.T) {
 		{"tag of an untagged hook", "onTerminate(() => {}, 'tag')", "too many input arguments"},
 		{"bad cron", "cronAdd('bad', 'x', () => {})", "failed to register cron job bad"},
 		{"text that is no function", "onTerminate('(')", "SyntaxError"},
-		{"unknown option", "onTerminate(() => {}, { mode: 'later' })", `unknown mode "later"`},
+		{"unknown option", "onTerminate(() => {}, { mode: 'later' })", `the option mode cannot be "later"`},
 		{"endless loop", "for (;;) {}", "time limit"},
 	}
 	for _, tt := range tests {

@@ -42,6 +42,11 @@ type environment struct {
 	wrapped map[identity]*goja.Object
 	// adopted tells which errors of other runtimes were thrown during a call.
 	adopted map[*goja.Object]*scriptError
+	// rejections are the promises that were rejected during a call and that
+	// nobody handles.
+	rejections map[*goja.Promise]struct{}
+	// webParts are the parts of the web platform that exist already.
+	webParts map[string]*goja.Object
 	// methods holds the functions of the types seen so far.
 	methods map[*typeInfo]*methodTable
 	// orders keeps the key order of the maps seen during a call.

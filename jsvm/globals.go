@@ -12,7 +12,7 @@ import (
 // the routes: the other namespaces, the constructors and the global functions.
 // Migration files get the part of it that needs no running app.
 func bindGlobals(env *environment) error {
-	steps := []func(*environment) error{bindModules, bindConsole, bindProcess, bindFunctions, bindNamespaces, bindConstructors}
+	steps := []func(*environment) error{bindModules, bindConsole, bindProcess, bindFunctions, bindNamespaces, bindConstructors, bindWeb}
 	for _, bind := range steps {
 		if err := bind(env); err != nil {
 			return err

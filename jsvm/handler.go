@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/dop251/goja"
 
@@ -122,7 +121,7 @@ func (h *handler) call(ctx context.Context, args func(*environment) []goja.Value
 			return m.env.caught(err)
 		}
 		if value, err = m.env.settled(value); err != nil {
-			return err
+			return h.waiting(err)
 		}
 		return result(m.env, value)
 	})
@@ -141,6 +140,15 @@ func (m *machine) protect(fn func() error) (err error) {
 		err = m.env.panicked(cause)
 	}()
 	return fn()
+}
+
+// waiting adds the place of the handler to what ended its wait: there is no
+// running line to tell.
+func (h *handler) waiting(err error) error {
+	if _, thrown := errors.AsType[*scriptError](err); thrown {
+		return err
+	}
+	return fmt.Errorf("%w, in the async handler at %s", err, h.source().Name)
 }
 
 // report logs what the answer to the client does not show: errors that are not
@@ -180,6 +188,3 @@ func outcome(env *environment, v goja.Value) error {
 	}
 	return nil
 }
-
-// milliseconds is a time limit that a script gave.
-func milliseconds(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

@@ -46,9 +46,13 @@ type Config struct {
 	// HooksPoolSize is the number of runtimes that are kept; 0 builds a fresh
 	// one for every call.
 	HooksPoolSize int
-	// ScriptTimeout bounds the time that one call may spend in script code;
-	// 0 means 10 seconds. Time in Go functions does not count.
+	// ScriptTimeout bounds the time that one run of a hook may spend in script
+	// code and with waiting for promises; 0 means 10 seconds, less no limit. Time
+	// in Go functions does not count. Handlers may ask for another limit.
 	ScriptTimeout time.Duration
+	// RouteTimeout is the same for routes and middlewares; 0 means what
+	// ScriptTimeout says, or 60 seconds. Cron jobs and commands have no limit.
+	RouteTimeout time.Duration
 	// Output is where problems with files are printed; nil means standard error.
 	Output io.Writer
 

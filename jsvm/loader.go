@@ -134,7 +134,7 @@ func (l *loader) newHandler(kind handlerKind, fn goja.Value) (*handler, error) {
 	_, isFunction := goja.AssertFunction(fn)
 	h := &handler{
 		gen: l.gen, index: len(l.gen.handlers), kind: kind,
-		script: l.script, name: at.shown(l.env.cfg.HooksDir), budget: l.env.cfg.budget(0),
+		script: l.script, name: at.shown(l.env.cfg.HooksDir), budget: l.env.cfg.budgetOf(kind, 0),
 		key: l.nextKey(kind, text),
 	}
 	if obj == nil || !isFunction || !l.script.needsScope(text, l.gen.known) {
@@ -174,56 +174,20 @@ func globalNames(env *environment) map[string]bool {
 	for _, name := range env.vm.GlobalObject().GetOwnPropertyNames() {
 		known[name] = true
 	}
+	for name := range webGlobals {
+		known[name] = true
+	}
 	return known
-}
-
-// handlerOptions is the object that may follow the tags of a hook.
-type handlerOptions struct {
-	// Order sorts the handlers of scripts; lower runs earlier.
-	Order int
-	// Timeout is the limit of script time in milliseconds.
-	Timeout int64
-	// Mode is "blocking" or "background".
-	Mode string
-	// OnError is "block" or "continue".
-	OnError string
-}
-
-// apply adds the options to the description of a handler.
-func (o handlerOptions) apply(info *hook.Info) error {
-	info.Order = o.Order
-	info.Timeout = milliseconds(o.Timeout)
-	switch o.Mode {
-	case "", "blocking":
-	case "background":
-		info.Mode = hook.Background
-	default:
-		return fmt.Errorf("unknown mode %q", o.Mode)
-	}
-	switch o.OnError {
-	case "", "block":
-	case "continue":
-		info.ErrorPolicy = hook.ContinueOnError
-	default:
-		return fmt.Errorf("unknown onError %q", o.OnError)
-	}
-	return nil
 }
 
 // addHook is an on… function while loading.
 func (l *loader) addHook(binding core.HookBinding, call goja.FunctionCall) error {
+	args, options, err := l.splitOptions(rest(call, 1))
+	if err != nil {
+		return fmt.Errorf("on%s: %w", binding.Name, err)
+	}
 	var tags []string
-	var options handlerOptions
-	for i, arg := range call.Arguments {
-		if i == 0 {
-			continue
-		}
-		if obj, ok := arg.(*goja.Object); ok && obj.ClassName() == "Object" {
-			if err := l.env.into(arg, &options); err != nil {
-				return err
-			}
-			continue
-		}
+	for _, arg := range args {
 		tags = append(tags, arg.String())
 	}
 	if len(tags) > 0 && !binding.Tagged {
@@ -233,18 +197,18 @@ func (l *loader) addHook(binding core.HookBinding, call goja.FunctionCall) error
 	if err != nil {
 		return fmt.Errorf("on%s: %w", binding.Name, err)
 	}
-	info := hook.Info{Source: h.source(), Tags: tags}
-	if err := options.apply(&info); err != nil {
-		return fmt.Errorf("on%s: %w", binding.Name, err)
-	}
-	h.budget = l.env.cfg.budget(info.Timeout)
-	l.gen.hooks = append(l.gen.hooks, registeredHook{binding: binding, info: info, handler: h})
+	options.limit(h)
+	l.gen.hooks = append(l.gen.hooks, registeredHook{binding: binding, info: options.describe(h, tags), handler: h})
 	return nil
 }
 
 // addCron is cronAdd while loading.
-func (l *loader) addCron(id, expr string, fn goja.Value) error {
+func (l *loader) addCron(id, expr string, fn goja.Value, more []goja.Value) error {
 	schedule, err := cron.Parse(expr)
+	if err != nil {
+		return fmt.Errorf("[cronAdd] failed to register cron job %s: %w", id, err)
+	}
+	_, options, err := l.splitOptions(more)
 	if err != nil {
 		return fmt.Errorf("[cronAdd] failed to register cron job %s: %w", id, err)
 	}
@@ -253,13 +217,19 @@ func (l *loader) addCron(id, expr string, fn goja.Value) error {
 		return fmt.Errorf("[cronAdd] failed to register cron job %s: %w", id, err)
 	}
 	h.what = "cron " + id + " " + expr
+	options.limit(h)
 	l.gen.jobs = cron.Put(l.gen.jobs, cron.Job{ID: id, Schedule: schedule, Run: h.runJob})
 	return nil
 }
 
-// addRoute is routerAdd while loading.
-func (l *loader) addRoute(method, path string, fn goja.Value, middlewares []goja.Value) error {
-	before := len(l.gen.handlers)
+// addRoute is routerAdd while loading. The time limit is for the handler and
+// each of its middlewares.
+func (l *loader) addRoute(method, path string, fn goja.Value, more []goja.Value) error {
+	middlewares, options, err := l.splitOptions(more)
+	if err != nil {
+		return fmt.Errorf("routerAdd %s %s: %w", method, path, err)
+	}
+	first := len(l.gen.handlers)
 	run, err := l.httpHandler(fn)
 	if err != nil {
 		return fmt.Errorf("routerAdd %s %s: %w", method, path, err)
@@ -268,8 +238,9 @@ func (l *loader) addRoute(method, path string, fn goja.Value, middlewares []goja
 	if err != nil {
 		return fmt.Errorf("routerAdd %s %s: %w", method, path, err)
 	}
-	for _, h := range l.gen.handlers[before:] {
+	for _, h := range l.gen.handlers[first:] {
 		h.what = string(h.kind) + " " + strings.ToUpper(method) + " " + path
+		options.limit(h)
 	}
 	return l.gen.routes.add(strings.ToUpper(method), path, run, chain)
 }

@@ -27,6 +27,9 @@ type machine struct {
 	// owner is the goroutine of the running call, else 0.
 	owner atomic.Uintptr
 
+	// loop is the event loop of the running call, if it needed one.
+	loop atomic.Pointer[loop]
+
 	watch *watchdog
 	// What follows is read by the watchdog.
 	state  atomic.Uint32
@@ -62,6 +65,13 @@ func (m *machine) begin(ctx context.Context, budget int32) {
 
 // end finishes a call. What the call wrapped is let go.
 func (m *machine) end() {
+	if len(m.env.rejections) > 0 {
+		m.env.reportRejections()
+	}
+	if l := m.loop.Load(); l != nil {
+		m.loop.Store(nil)
+		l.end()
+	}
 	if !m.state.CompareAndSwap(machineRunning, machineIdle) {
 		m.broken = true // interrupted, perhaps only just
 		m.env.vm.ClearInterrupt()
@@ -95,6 +105,9 @@ func (m *machine) tick() {
 func (m *machine) interrupt(cause error) {
 	if m.state.CompareAndSwap(machineRunning, machineInterrupted) {
 		m.env.vm.Interrupt(cause)
+		if l := m.loop.Load(); l != nil {
+			l.wake()
+		}
 	}
 }
 
@@ -111,19 +124,25 @@ func (env *environment) leaveGo() { env.machine.native.Add(-1) }
 // enter runs script code for a callback. On the goroutine of the running call it
 // runs at once, otherwise as a call of its own.
 func (env *environment) enter(fn func() error) error {
+	return env.enterWithin(env.cfg.budget(0), func(bool) error { return fn() })
+}
+
+// enterWithin is enter with a time limit, in ticks, for a call of its own. The
+// function learns whether it is part of the running call.
+func (env *environment) enterWithin(budget int32, fn func(nested bool) error) error {
 	m := env.machine
 	if m.owner.Load() == goroutine.Self() {
 		before := m.native.Swap(0)
 		defer m.native.Store(before)
-		return fn()
+		return fn(true)
 	}
 	if err := m.take(callbackWait); err != nil {
 		return err
 	}
 	defer m.release()
-	m.begin(context.Background(), env.cfg.budget(0))
+	m.begin(context.Background(), budget)
 	defer m.end()
-	return fn()
+	return fn(false)
 }
 
 func (m *machine) take(wait time.Duration) error {

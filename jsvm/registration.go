@@ -64,7 +64,7 @@ func (env *environment) registrations() map[string]*goja.Object {
 		}),
 		"cronAdd": env.native("cronAdd", 3, func(call goja.FunctionCall) goja.Value {
 			return env.register(call, cronHandler, 2, func(l *loader) error {
-				return l.addCron(textOf(call.Argument(0)), textOf(call.Argument(1)), call.Argument(2))
+				return l.addCron(textOf(call.Argument(0)), textOf(call.Argument(1)), call.Argument(2), rest(call, 3))
 			})
 		}),
 		"cronRemove": env.native("cronRemove", 1, func(call goja.FunctionCall) goja.Value {
@@ -111,9 +111,13 @@ func (env *environment) collect(call goja.FunctionCall, kind handlerKind, fn int
 	}
 }
 
-// collectMiddlewares skips those that are Go functions, as the loader does.
+// collectMiddlewares skips options and those that are Go functions, as the
+// loader does.
 func (env *environment) collectMiddlewares(list []goja.Value) {
 	for _, fn := range list {
+		if isOptions(fn) {
+			continue
+		}
 		if obj, ok := fn.(*goja.Object); ok {
 			if _, isGo := env.goFuncOf(obj); isGo {
 				continue

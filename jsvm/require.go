@@ -25,6 +25,7 @@ func newModules(b *bundler) *require.Registry {
 		}
 	}
 	registerNative(reg)
+	registerWebModules(reg)
 	return reg
 }
 

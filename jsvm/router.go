@@ -239,7 +239,7 @@ func (h *handler) wrap(next echo.HandlerFunc) echo.HandlerFunc {
 				return env.caught(err)
 			}
 			if result, err = env.settled(result); err != nil {
-				return err
+				return h.waiting(err)
 			}
 			return routeOutcome(env, result)
 		})

@@ -189,7 +189,8 @@ func syntaxError(err error, positions sourceMap) error {
 
 // outsideNames are objects whose calls act outside of the runtime.
 var outsideNames = map[string]bool{
-	"$app": true, "$os": true, "$http": true, "$mails": true, "console": true, "sleep": true,
+	"$app": true, "$os": true, "$http": true, "$mails": true, "console": true, "sleep": true, "fetch": true,
+	"setTimeout": true, "setInterval": true, "setImmediate": true,
 }
 
 // withoutEffects blanks the top-level statements that call something outside of

@@ -45,6 +45,8 @@ type Source struct {
 	// Name is "file:line" for scripts, the id of a managed hook, and the name
 	// of the function for Go code.
 	Name string
+	// Label is the name that the author gave the handler, or empty.
+	Label string
 }
 
 // SourceKind groups handlers; groups run in the order of the constants.

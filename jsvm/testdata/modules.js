@@ -6,7 +6,7 @@ const r = {
   dirname: util.dir.endsWith("modules"), globals: util.seesApp(), index: require("./modules/folder").name,
   bare: require(dir + "/bare.js"), fromWorkingDirectory: require("./testdata/modules/data.json").list.length,
   builtin: ["console", "process", "util", "node:util"].map((n) => typeof require(n)), same_console: require("console") === console,
-  missing: [fail("no-such-module"), fail("./nope"), fail("/nope"), fail("fs"), fail("node:fs"), fail("buffer")],
+  missing: [fail("no-such-module"), fail("./nope"), fail("/nope"), fail("fs"), fail("node:fs"), fail("path")],
   broken: fail("./modules/broken.js").includes("broken.js"),
   throwing: fail("./modules/throwing.js"),
 };

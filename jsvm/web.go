@@ -1,0 +1,198 @@
+package jsvm
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja_nodejs/buffer"
+	"github.com/dop251/goja_nodejs/require"
+	"github.com/dop251/goja_nodejs/url"
+)
+
+// webFiles are the parts of the web platform that are written in script. Each is
+// a function of the native part it needs, and returns the globals it makes.
+//
+//go:embed web/*.js
+var webFiles embed.FS
+
+// webName is where their stack frames claim to be.
+const webName = "<native>"
+
+// webGlobals tells which part makes a global. None is made before a script asks
+// for it, so that a runtime stays small.
+var webGlobals = map[string]string{
+	"setTimeout": "timers", "setInterval": "timers", "setImmediate": "timers",
+	"clearTimeout": "timers", "clearInterval": "timers", "clearImmediate": "timers", "queueMicrotask": "timers",
+	"DOMException": "events", "Event": "events", "CustomEvent": "events", "EventTarget": "events",
+	"AbortController": "events", "AbortSignal": "events",
+	"fetch": "fetch", "Headers": "fetch", "Request": "fetch", "Response": "fetch",
+	"TextEncoder": "text", "TextDecoder": "text", "atob": "text", "btoa": "text",
+	"structuredClone": "clone", "crypto": "crypto", "performance": "performance",
+	"WeakRef": "weak", "FinalizationRegistry": "weak",
+	"URL": "url", "URLSearchParams": "url", "Buffer": "buffer",
+}
+
+// webNatives are the native parts.
+var webNatives = map[string]func(*environment) members{
+	"timers":      timerNatives,
+	"fetch":       fetchNatives,
+	"text":        textNatives,
+	"crypto":      cryptoNatives,
+	"performance": performanceNatives,
+	"clone":       cloneNatives,
+	"url":         urlNatives,
+	"buffer":      bufferNatives,
+}
+
+// webObject stands between the global object and its prototype and answers for
+// the globals of the web platform.
+type webObject struct{ env *environment }
+
+var _ goja.DynamicObject = webObject{}
+
+// bindWeb makes the globals of the web platform available and adds what the
+// engine lacks to its own.
+func bindWeb(env *environment) error {
+	env.trackRejections()
+	if err := bindPolyfills(env); err != nil {
+		return fmt.Errorf("bind polyfills: %w", err)
+	}
+	if err := env.guardRegExp(); err != nil {
+		return fmt.Errorf("bind RegExp: %w", err)
+	}
+	return env.vm.GlobalObject().SetPrototype(env.vm.NewDynamicObject(webObject{env}))
+}
+
+// Get makes a global when it is asked for the first time. All globals of its
+// part become ordinary ones, except those that the script has set itself.
+func (w webObject) Get(key string) goja.Value {
+	part, ok := webGlobals[key]
+	if !ok {
+		return nil
+	}
+	made := w.env.webPart(part)
+	return made.Get(key)
+}
+
+// Set is never reached: the global object is the receiver.
+func (w webObject) Set(string, goja.Value) bool { return false }
+
+// Has tells which globals there are.
+func (w webObject) Has(key string) bool { _, ok := webGlobals[key]; return ok }
+
+// Delete has nothing to do.
+func (w webObject) Delete(string) bool { return true }
+
+// Keys returns nothing: the globals are not enumerable.
+func (w webObject) Keys() []string { return nil }
+
+// webPart returns the globals of one part.
+func (env *environment) webPart(name string) *goja.Object {
+	if made, ok := env.webParts[name]; ok {
+		return made
+	}
+	native := env.vm.NewObject()
+	if bind := webNatives[name]; bind != nil {
+		for member, fn := range bind(env) {
+			_ = native.Set(member, fn)
+		}
+	}
+	_ = native.Set("part", func(call goja.FunctionCall) goja.Value { return env.webPart(call.Argument(0).String()) })
+	made := env.evaluateWeb(name, native)
+	if env.webParts == nil {
+		env.webParts = map[string]*goja.Object{}
+	}
+	env.webParts[name] = made
+	global := env.vm.GlobalObject()
+	for _, key := range made.Keys() {
+		if _, ours := webGlobals[key]; ours && !hasOwn(global, key) {
+			_ = global.DefineDataProperty(key, made.Get(key), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+	}
+	return made
+}
+
+func hasOwn(obj *goja.Object, key string) bool {
+	return slices.Contains(obj.GetOwnPropertyNames(), key)
+}
+
+// evaluateWeb runs a file of the web platform with its native part.
+func (env *environment) evaluateWeb(name string, native goja.Value) *goja.Object {
+	program, err := webProgram(name)
+	if err == nil {
+		var value goja.Value
+		if value, err = env.vm.RunProgram(program); err == nil {
+			fn, _ := goja.AssertFunction(value)
+			if value, err = fn(goja.Undefined(), native); err == nil {
+				return value.(*goja.Object)
+			}
+		}
+	}
+	panic(err)
+}
+
+// webPrograms holds the compiled files.
+var webPrograms sync.Map // name → func() (*goja.Program, error)
+
+func webProgram(name string) (*goja.Program, error) {
+	compile, _ := webPrograms.LoadOrStore(name, sync.OnceValues(func() (*goja.Program, error) {
+		source, err := webFiles.ReadFile("web/" + name + ".js")
+		if err != nil {
+			return nil, err
+		}
+		return goja.Compile(webName, string(source), true)
+	}))
+	return compile.(func() (*goja.Program, error))()
+}
+
+func bufferNatives(env *environment) members {
+	return members{"module": env.nodeModule(buffer.Require), "decode": env.decodeLossy}
+}
+
+func urlNatives(env *environment) members {
+	return members{"module": env.nodeModule(url.Require), "decode": env.decodeLossy}
+}
+
+// decodeLossy returns the text of bytes in an encoding, UTF-8 unless named.
+func (env *environment) decodeLossy(call goja.FunctionCall) goja.Value {
+	text, _ := decodeText(binaryOf(call.Argument(0)), encodingName(call.Argument(1).String()), false)
+	return env.vm.ToValue(text)
+}
+
+// registerWebModules makes the modules of Node that stand for globals have the
+// same classes as those.
+func registerWebModules(reg *require.Registry) {
+	for name, globals := range map[string][]string{
+		buffer.ModuleName: {"Buffer", "atob", "btoa"},
+		url.ModuleName:    {"URL", "URLSearchParams"},
+	} {
+		load := func(vm *goja.Runtime, module *goja.Object) {
+			exports := module.Get("exports").(*goja.Object)
+			for _, global := range globals {
+				_ = exports.Set(global, vm.Get(global))
+			}
+		}
+		reg.RegisterNativeModule(name, load)
+		reg.RegisterNativeModule(require.NodePrefix+name, load)
+	}
+}
+
+// nodeModule returns what a module of Node that is written in Go exports.
+func (env *environment) nodeModule(load func(*goja.Runtime, *goja.Object)) *goja.Object {
+	module, exports := env.vm.NewObject(), env.vm.NewObject()
+	_ = module.Set("exports", exports)
+	load(env.vm, module)
+	return exports
+}
+
+// callable returns the argument at i, which must be a function.
+func (env *environment) callable(call goja.FunctionCall, i int) goja.Callable {
+	fn, ok := goja.AssertFunction(call.Argument(i))
+	if !ok {
+		panic(env.vm.NewTypeError("argument %d must be a function", i+1))
+	}
+	return fn
+}

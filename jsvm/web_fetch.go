@@ -1,0 +1,235 @@
+package jsvm
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sort"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+const (
+	// maxFetchBody bounds the body of an answer to fetch.
+	maxFetchBody = 64 << 20
+	// maxRedirects bounds how many redirects fetch follows.
+	maxRedirects = 20
+)
+
+// The redirect modes of fetch.
+const (
+	redirectManual = "manual"
+	redirectError  = "error"
+)
+
+// fetchNatives are the parts of fetch that are not script.
+func fetchNatives(env *environment) members {
+	return members{
+		"isForm": func(call goja.FunctionCall) goja.Value {
+			_, ok := env.formOf(call.Argument(0))
+			return env.vm.ToValue(ok)
+		},
+		"encodeForm": func(call goja.FunctionCall) goja.Value {
+			form, _ := env.formOf(call.Argument(0))
+			content, contentType, err := encodeForm(form)
+			if err != nil {
+				env.throwGo(err)
+			}
+			result := env.vm.NewObject()
+			_ = result.Set("content", env.bytesToJS(content))
+			_ = result.Set("type", contentType)
+			return result
+		},
+		"send": env.fetch,
+	}
+}
+
+func (env *environment) formOf(v goja.Value) (*formData, bool) {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return nil, false
+	}
+	w, ok := obj.Export().(wrapper)
+	if !ok {
+		return nil, false
+	}
+	form, ok := w.goValue().(*formData)
+	return form, ok
+}
+
+func encodeForm(form *formData) (content []byte, contentType string, err error) {
+	body, contentType, err := form.encode()
+	if err != nil {
+		return nil, "", err
+	}
+	content, err = io.ReadAll(body)
+	return content, contentType, err
+}
+
+// bytesToJS returns a Uint8Array with the bytes.
+func (env *environment) bytesToJS(b []byte) goja.Value {
+	array, err := env.vm.New(env.vm.Get("Uint8Array"), env.vm.ToValue(env.vm.NewArrayBuffer(b)))
+	if err != nil {
+		panic(err)
+	}
+	return array
+}
+
+// exchange is one request of fetch.
+type exchange struct {
+	env      *environment
+	request  *http.Request
+	cancel   context.CancelFunc
+	redirect string
+	// redirected tells that the answer is not that of the first URL.
+	redirected bool
+	// resolve and reject are the functions of the script.
+	resolve, reject goja.Callable
+}
+
+// fetch starts a request and returns the function that cancels it. Its arguments
+// are the method, the URL, the pairs of headers, the body or null, the redirect
+// mode, and the functions for the answer and for an error.
+func (env *environment) fetch(call goja.FunctionCall) goja.Value {
+	if env.quiet() || !env.running() {
+		return env.native("cancel", 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	}
+	l := env.loop()
+	ctx, cancel := context.WithCancel(l.ctx)
+	x := &exchange{
+		env: env, cancel: cancel, redirect: call.Argument(4).String(),
+		resolve: env.callable(call, 5), reject: env.callable(call, 6),
+	}
+	var err error
+	if x.request, err = env.fetchRequest(ctx, call); err == nil {
+		err = l.start(x.send)
+	}
+	if err != nil {
+		cancel()
+		if _, err := x.reject(goja.Undefined(), env.vm.ToValue(err.Error())); err != nil {
+			panic(err)
+		}
+	}
+	return env.native("cancel", 0, func(goja.FunctionCall) goja.Value { cancel(); return goja.Undefined() })
+}
+
+func (env *environment) fetchRequest(ctx context.Context, call goja.FunctionCall) (*http.Request, error) {
+	var body io.Reader
+	if content := call.Argument(3); !goja.IsNull(content) {
+		body = bytes.NewReader(binaryOf(content))
+	}
+	url := call.Argument(1).String()
+	request, err := http.NewRequestWithContext(ctx, call.Argument(0).String(), url, body)
+	if err != nil {
+		return nil, err
+	}
+	if request.URL.Scheme != "http" && request.URL.Scheme != "https" {
+		return nil, fmt.Errorf("fetch: the scheme %q is not supported", request.URL.Scheme)
+	}
+	if user := request.URL.User; user != nil {
+		return nil, errors.New("fetch: the URL must not contain a user name")
+	}
+	env.vm.ForOf(call.Argument(2), func(pair goja.Value) bool {
+		obj := pair.ToObject(env.vm)
+		name, value := obj.Get("0").String(), obj.Get("1").String()
+		if strings.EqualFold(name, "Host") {
+			request.Host = value
+		} else {
+			request.Header.Add(name, value)
+		}
+		return true
+	})
+	return request, nil
+}
+
+// send makes the request, on a goroutine of its own, up to the headers of the answer.
+func (x *exchange) send(context.Context) func() error {
+	client := http.Client{CheckRedirect: x.checkRedirect}
+	answer, err := client.Do(x.request) //nolint:bodyclose // read by the script, else closed with the context
+	return func() error {
+		if err != nil {
+			x.cancel()
+			return x.fail(err)
+		}
+		return x.answer(answer)
+	}
+}
+
+func (x *exchange) checkRedirect(_ *http.Request, via []*http.Request) error {
+	switch {
+	case x.redirect == redirectManual:
+		return http.ErrUseLastResponse
+	case x.redirect == redirectError:
+		return errors.New("the server answered with a redirect")
+	case len(via) >= maxRedirects:
+		return errors.New("too many redirects")
+	}
+	x.redirected = true
+	return nil
+}
+
+func (x *exchange) fail(err error) error {
+	_, err = x.reject(goja.Undefined(), x.env.vm.ToValue("fetch failed: "+err.Error()))
+	return err
+}
+
+// answer hands the headers of the answer to the script, and a function that
+// reads the body.
+func (x *exchange) answer(answer *http.Response) error {
+	vm := x.env.vm
+	var pairs []any
+	for name, values := range answer.Header {
+		for _, value := range values {
+			pairs = append(pairs, vm.NewArray(name, value))
+		}
+	}
+	sort.Slice(pairs, func(i, j int) bool {
+		return pairs[i].(*goja.Object).Get("0").String() < pairs[j].(*goja.Object).Get("0").String()
+	})
+	_, statusText, _ := strings.Cut(answer.Status, " ")
+	read := x.env.native("read", 2, func(call goja.FunctionCall) goja.Value {
+		return x.read(answer, x.env.callable(call, 0), x.env.callable(call, 1))
+	})
+	_, err := x.resolve(goja.Undefined(), vm.ToValue(answer.StatusCode), vm.ToValue(statusText),
+		vm.ToValue(answer.Request.URL.String()), vm.ToValue(x.redirected), vm.NewArray(pairs...), read)
+	return err
+}
+
+// read reads the body of the answer beside the script.
+func (x *exchange) read(answer *http.Response, resolve, reject goja.Callable) goja.Value {
+	err := x.env.loop().start(func(context.Context) func() error {
+		content, err := readBounded(answer.Body, maxFetchBody)
+		x.cancel()
+		return func() error {
+			if err != nil {
+				x.reject = reject
+				return x.fail(err)
+			}
+			_, err := resolve(goja.Undefined(), x.env.vm.ToValue(x.env.vm.NewArrayBuffer(content)))
+			return err
+		}
+	})
+	if err != nil {
+		if _, err := reject(goja.Undefined(), x.env.vm.ToValue(err.Error())); err != nil {
+			panic(err)
+		}
+	}
+	return goja.Undefined()
+}
+
+// readBounded reads a body and closes it. More than limit bytes are an error.
+func readBounded(body io.ReadCloser, limit int64) ([]byte, error) {
+	defer func() { _ = body.Close() }()
+	content, err := io.ReadAll(io.LimitReader(body, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(content)) > limit {
+		return nil, fmt.Errorf("the body is larger than %d MiB", limit>>20)
+	}
+	return content, nil
+}
