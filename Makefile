@@ -27,7 +27,7 @@ build: ## Build ./app
 	CGO_ENABLED=0 go build -trimpath -o app .
 
 .PHONY: deps
-deps: tests/sdk/node_modules/.package-lock.json tests/oidc/node_modules/.package-lock.json $(S3_SERVER) ## Install what the tests need
+deps: tests/sdk/node_modules/.package-lock.json tests/npm/pb_hooks/node_modules/.package-lock.json tests/oidc/node_modules/.package-lock.json $(S3_SERVER) ## Install what the tests need
 	go mod download
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
@@ -37,6 +37,10 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 $(S3_SERVER):
 	GOBIN="$(CURDIR)/.bin" go install github.com/versity/versitygw/cmd/versitygw@$(S3_VERSION)
 	mv .bin/versitygw $@
+
+tests/npm/pb_hooks/node_modules/.package-lock.json: tests/npm/pb_hooks/package-lock.json
+	cd tests/npm/pb_hooks && npm ci --no-audit --no-fund
+	@touch $@
 
 .PHONY: test
 test: deps build ## Run every test, with the race detector
@@ -96,4 +100,4 @@ check: gen lint test contract ## Everything to run before a pull request
 
 .PHONY: clean
 clean: ## Remove what was built or installed
-	rm -rf app .bin tests/sdk/node_modules tests/oidc/node_modules
+	rm -rf app .bin tests/sdk/node_modules tests/npm/pb_hooks/node_modules tests/oidc/node_modules

@@ -156,7 +156,7 @@ func parseText(path, text string, positions sourceMap) (*ast.Program, error) {
 	if positions.consumer != nil {
 		options = append(options, parser.WithDisableSourceMaps)
 	}
-	parsed, err := goja.Parse(path, text, options...)
+	parsed, err := parser.ParseFile(nil, path, text, 0, options...)
 	if err != nil {
 		return nil, syntaxError(err, positions)
 	}
