@@ -86,7 +86,7 @@ func (a *backupAPI) create(c *echo.Context) error {
 	if err := form.Validate(ctx); err != nil {
 		return err
 	}
-	err := form.Submit(ctx)
+	err := a.runBackup(ctx, form)
 	if errors.Is(err, core.ErrBackupActive) {
 		return web.NewBadRequestError(textBackupActive, nil)
 	}
@@ -94,6 +94,24 @@ func (a *backupAPI) create(c *echo.Context) error {
 		return web.NewBadRequestError("Failed to create backup.", err)
 	}
 	return noContent(c)
+}
+
+// runBackup goes on when the client, or a proxy with little patience, leaves.
+func (a *backupAPI) runBackup(ctx context.Context, form *forms.BackupCreate) error {
+	done := make(chan error, 1)
+	a.app.Go(func(ctx context.Context) {
+		defer close(done)
+		done <- form.Submit(ctx)
+	})
+	select {
+	case err, finished := <-done:
+		if !finished {
+			return errors.New("the backup panicked")
+		}
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (a *backupAPI) upload(c *echo.Context) error {
