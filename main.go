@@ -13,6 +13,7 @@ import (
 func main() {
 	flags := cli.Parse(os.Args[1:])
 	app := core.New(flags.Config())
+	hookTime, routeTime := flags.ScriptTimes()
 
 	jsvm.MustRegister(app, jsvm.Config{
 		HooksDir:      flags.HooksDir,
@@ -20,6 +21,8 @@ func main() {
 		Automigrate:   flags.Automigrate,
 		HooksWatch:    flags.HooksWatch,
 		HooksPoolSize: flags.HooksPool,
+		ScriptTimeout: hookTime,
+		RouteTimeout:  routeTime,
 	})
 
 	cli.Main(app)

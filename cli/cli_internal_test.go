@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -88,6 +89,23 @@ func TestParse(t *testing.T) {
 	config := flags.Config()
 	if config.DataDir != dir || config.EncryptionEnv != "KEY" || !config.IsDev || config.QueryTimeout.Seconds() != 5 {
 		t.Errorf("config %+v", config)
+	}
+}
+
+func TestScriptTimes(t *testing.T) {
+	t.Parallel()
+	for arg, want := range map[string][2]time.Duration{
+		"":                      {10 * time.Second, time.Minute},
+		"--hooksTimeout=5":      {5 * time.Second, 5 * time.Second},
+		"--hooksTimeout=5,120":  {5 * time.Second, 2 * time.Minute},
+		"--hooksTimeout=0,30":   {-1, 30 * time.Second},
+		"--hooksTimeout=0":      {-1, -1},
+		"--hooksTimeout=broken": {10 * time.Second, time.Minute},
+	} {
+		flags := Parse([]string{"serve", arg})
+		if hooks, routes := flags.ScriptTimes(); hooks != want[0] || routes != want[1] {
+			t.Errorf("%q: %v and %v, want %v", arg, hooks, routes, want)
+		}
 	}
 }
 

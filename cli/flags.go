@@ -14,6 +14,8 @@ import (
 const (
 	defaultQueryTimeout = 30 // seconds
 	defaultHooksPool    = 25
+	defaultHookTime     = 10 // seconds
+	defaultRouteTime    = 60 // seconds
 )
 
 // Flags are the global flags of the command line.
@@ -26,6 +28,7 @@ type Flags struct {
 	HooksDir      string // "" means pb_hooks next to the data folder
 	HooksWatch    bool
 	HooksPool     int
+	HooksTimeout  []int  // seconds: of hooks and of routes, or one for both
 	MigrationsDir string // "" means pb_migrations next to the data folder
 	Automigrate   bool
 	PublicDir     string
@@ -41,6 +44,7 @@ func Defaults() Flags {
 		QueryTimeout:  defaultQueryTimeout,
 		HooksWatch:    true,
 		HooksPool:     defaultHooksPool,
+		HooksTimeout:  []int{defaultHookTime, defaultRouteTime},
 		Automigrate:   true,
 		PublicDir:     filepath.Join(base, "pb_public"),
 		IndexFallback: true,
@@ -74,6 +78,19 @@ func (f *Flags) Config() core.Config {
 	}
 }
 
+// ScriptTimes returns the time limits of script hooks and of script routes;
+// negative ones mean none.
+func (f *Flags) ScriptTimes() (hooks, routes time.Duration) {
+	limit := func(i int) time.Duration {
+		i = min(i, len(f.HooksTimeout)-1)
+		if i < 0 || f.HooksTimeout[i] <= 0 {
+			return -1
+		}
+		return time.Duration(f.HooksTimeout[i]) * time.Second
+	}
+	return limit(0), limit(1)
+}
+
 // sibling returns dir, or the folder called name next to the data folder.
 func (f *Flags) sibling(dir, name string) string {
 	if dir != "" {
@@ -97,6 +114,7 @@ func (f *Flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.HooksDir, "hooksDir", f.HooksDir, "the directory with the JS hooks (default pb_hooks next to the data directory)")
 	set.BoolVar(&f.HooksWatch, "hooksWatch", f.HooksWatch, "reload the JS hooks when a file in their directory changes")
 	set.IntVar(&f.HooksPool, "hooksPool", f.HooksPool, "the number of JS runtimes that may run at the same time")
+	set.IntSliceVar(&f.HooksTimeout, "hooksTimeout", f.HooksTimeout, "the time limits of script hooks and of script routes in seconds, or one for both; 0 for none")
 	set.StringVar(&f.MigrationsDir, "migrationsDir", f.MigrationsDir, "the directory with the JS migrations (default pb_migrations next to the data directory)")
 	set.BoolVar(&f.Automigrate, "automigrate", f.Automigrate, "write a migration file for each collection change")
 	set.StringVar(&f.PublicDir, "publicDir", f.PublicDir, "the directory with the static files to serve")
