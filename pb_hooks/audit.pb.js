@@ -2,6 +2,11 @@
 
 // Writes to the log which admin changed collections and settings.
 
+/**
+ * @param {echo.Context} c
+ * @param {string} what
+ * @param {string} name
+ */
 const note = (c, what, name) => {
   const admin = c.get("admin")
   $app.logger().info("audit: " + what, "name", name, "admin", admin ? admin.email : "")

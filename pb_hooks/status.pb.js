@@ -9,6 +9,7 @@ const { rows } = require("./lib/count.js")
 $app.store().set("status.loaded", new DateTime())
 
 routerAdd("GET", "/status", (c) => {
+  /** @type {{ [collection: string]: number }} */
   const totals = {}
   for (const type of ["base", "auth"]) {
     for (const collection of $app.dao().findCollectionsByType(type)) {

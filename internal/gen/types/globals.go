@@ -7,6 +7,11 @@ import _ "embed"
 //go:embed prelude.d.ts
 var prelude string
 
+// webTypes holds those of the parts of the web platform.
+//
+//go:embed web.d.ts
+var webTypes string
+
 // global is a name that has no counterpart in Go.
 type global struct {
 	name string

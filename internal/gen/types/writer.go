@@ -44,6 +44,7 @@ func (w *writer) declarations() ([]byte, error) {
 	for _, g := range globals {
 		fmt.Fprintf(&b, "\n%sdeclare %s;\n", comment("", g.doc), g.declaration())
 	}
+	b.WriteString(webTypes)
 	b.WriteString(w.events())
 	if err := w.classes(&b); err != nil {
 		return nil, err
