@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/dop251/goja"
 	"github.com/pocketbase/dbx"
 
 	"github.com/tackleboxdev/tacklebox/core"
@@ -85,7 +86,10 @@ func loadMigration(app *core.App, cfg Config, name string) (up, down migrationFu
 // the scope of the runtime; one that needs the bundler as a module.
 func (b *bundler) migration(env *environment, path, source string) (func() error, error) {
 	if !isTypeScript(path) {
-		program, err := compileText(path, source, false, sourceMap{})
+		program, err := goja.Compile(path, source, false)
+		if err == nil && hasProperties(source) {
+			program, err = compileText(path, source, false, sourceMap{})
+		}
 		if err == nil {
 			return func() error {
 				_, err := env.vm.RunProgram(program)
