@@ -28,8 +28,13 @@ type audience struct {
 	clients []*realtime.Client
 }
 
-// audiences groups the subscribers of a record.
-func (b *broadcaster) audiences(record *models.Record) []*audience {
+// audiences groups the subscribers of a record. The rules are those of the collection
+// as it is now, as the record may have been loaded under others.
+func (b *broadcaster) audiences(dao *daos.Dao, record *models.Record) []*audience {
+	collection, err := dao.CachedCollection(record.Collection().Id)
+	if err != nil {
+		return nil // it is gone, and with it everything that could be asked about access
+	}
 	type key struct {
 		name    string
 		account identityKey
@@ -55,8 +60,8 @@ func (b *broadcaster) audiences(record *models.Record) []*audience {
 		}
 	}
 	list, view := topicsOf(record)
-	join(list[:], record.Collection().ListRule)
-	join(view[:], record.Collection().ViewRule)
+	join(list[:], collection.ListRule)
+	join(view[:], collection.ViewRule)
 	return ordered
 }
 

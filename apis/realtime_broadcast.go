@@ -78,7 +78,7 @@ func (b *broadcaster) Writing(record *models.Record, write daos.Write) func() {
 		snapshot := record.CleanCopy()
 		jobs = append(jobs, func() {
 			if dao := b.app.Dao(); dao != nil {
-				send(b.newsOf(dao, write, snapshot).deliveries(b.audiences(snapshot)))
+				send(b.newsOf(dao, write, snapshot).deliveries(b.audiences(dao, snapshot)))
 			}
 		})
 	}
@@ -104,7 +104,7 @@ func (b *broadcaster) prepareDelete(dao *daos.Dao, record *models.Record) {
 	}
 	snapshot := record.CleanCopy()
 	news := b.newsOf(dao, daos.WriteDelete, snapshot)
-	now, later := news.split(b.audiences(snapshot))
+	now, later := news.split(b.audiences(dao, snapshot))
 	ready := news.deliveries(now)
 	b.deletes.put(record, newDeletion(b.queue, func() {
 		send(ready)

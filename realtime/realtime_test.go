@@ -3,6 +3,8 @@ package realtime_test
 import (
 	"errors"
 	"reflect"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tackleboxdev/tacklebox/realtime"
@@ -57,13 +59,116 @@ func TestSlowClientIsDiscarded(t *testing.T) {
 	for c.Send(realtime.Message{Name: "x"}) {
 		sent++
 	}
-	if sent == 0 || !c.IsDiscarded() {
-		t.Fatalf("sent %d, discarded %v", sent, c.IsDiscarded())
+	if sent == 0 || !c.IsDiscarded() || !errors.Is(c.Err(), realtime.ErrSlowClient) {
+		t.Fatalf("sent %d, discarded %v: %v", sent, c.IsDiscarded(), c.Err())
 	}
 	<-c.Done()
 	if c.Send(realtime.Message{}) {
 		t.Fatal("a discarded client took a message")
 	}
+}
+
+func TestQueueIsBoundedInBytes(t *testing.T) {
+	t.Parallel()
+	c := realtime.NewClient()
+	shared := &realtime.Message{Name: "x", Data: make([]byte, 1<<20)}
+	if !c.SendShared(&realtime.Message{Data: make([]byte, 64<<20)}) {
+		t.Fatal("a single message was too large")
+	}
+	<-c.Channel()
+	if got := c.Take(); len(got) != 1 || len(c.Take()) != 0 {
+		t.Fatalf("took %d messages", len(got))
+	}
+	sent := 0
+	for c.SendShared(shared) {
+		sent++
+	}
+	if sent == 0 || sent > 64 {
+		t.Fatalf("%d MB were queued", sent)
+	}
+}
+
+func TestMessagesWaitInOrder(t *testing.T) {
+	t.Parallel()
+	c := realtime.NewClient()
+	const senders, each = 4, 500
+	var wg sync.WaitGroup
+	for sender := range senders {
+		wg.Go(func() {
+			for i := range each {
+				c.Send(realtime.Message{Name: string(rune('a' + sender)), Data: []byte{byte(i >> 8), byte(i)}})
+			}
+		})
+	}
+	next := map[string]int{}
+	for got := 0; got < senders*each; {
+		<-c.Channel()
+		for _, m := range c.Take() {
+			if i := int(m.Data[0])<<8 | int(m.Data[1]); i != next[m.Name] {
+				t.Fatalf("%s: message %d instead of %d", m.Name, i, next[m.Name])
+			}
+			next[m.Name]++
+			got++
+		}
+	}
+	wg.Wait()
+}
+
+func TestIndexFollowsSubscriptions(t *testing.T) {
+	t.Parallel()
+	b := realtime.NewBroker()
+	c, other := realtime.NewClient(), realtime.NewClient()
+	c.Subscribe("a", "b?options=1")
+	b.Register(c)
+	b.Register(other)
+	other.Subscribe("a")
+	has := func(step, topic string, want int) {
+		t.Helper()
+		if got := len(b.Subscriptions(topic)); got != want || b.HasSubscriptions("?", topic) != (want > 0) {
+			t.Errorf("%s: %d subscriptions to %s, want %d", step, got, topic, want)
+		}
+	}
+	has("registered", "a", 2)
+	has("registered", "b", 1)
+	has("registered", "b?options=1", 0)
+	kept := b.Subscriptions("b")[0]
+	c.Resubscribe("b?options=1", "c")
+	has("replaced", "a", 1)
+	has("replaced", "c", 1)
+	if b.Subscriptions("b")[0] != kept {
+		t.Error("a subscription that stays was interrupted")
+	}
+	b.Unregister(c.Id())
+	has("unregistered", "b", 0)
+	c.Subscribe("a")
+	has("unregistered", "a", 1)
+	b.Register(c)
+	b.Register(c)
+	has("registered again", "a", 2)
+	b.Close()
+	if b.Len() != 2 || !errors.Is(other.Err(), realtime.ErrShutdown) {
+		t.Errorf("%d clients, %v", b.Len(), other.Err())
+	}
+}
+
+func FuzzParseSubscription(f *testing.F) {
+	f.Add("posts/*")
+	f.Add(`posts/a?options=%7B%22query%22%3A%7B%22a%22%3A1%7D%7D`)
+	f.Add("?options={")
+	f.Fuzz(func(t *testing.T, subscription string) {
+		topic, options := realtime.ParseSubscription(subscription)
+		if !strings.HasPrefix(subscription, topic) || strings.Contains(topic, "?") {
+			t.Errorf("topic %q of %q", topic, subscription)
+		}
+		if options.Query == nil || options.Headers == nil {
+			t.Error("no options")
+		}
+		for name, value := range options.Headers {
+			if _, ok := value.(string); !ok || name != strings.ToLower(name) {
+				t.Errorf("header %q: %v", name, value)
+			}
+		}
+	})
 }
 
 func TestBroker(t *testing.T) {
