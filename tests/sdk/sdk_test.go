@@ -45,6 +45,21 @@ func TestRealtime(t *testing.T) {
 	`)
 }
 
+func TestEveryMethod(t *testing.T) {
+	t.Parallel()
+	runSuite(t, "methods.test.js", `
+		const keep = (name) => (e) => {
+			$app.store().set("mailed." + name, e.meta.token)
+			return false
+		}
+		onMailerBeforeAdminResetPasswordSend(keep("admin"))
+		onMailerBeforeRecordVerificationSend(keep("verification"))
+		onMailerBeforeRecordResetPasswordSend(keep("reset"))
+		onMailerBeforeRecordChangeEmailSend(keep("email"))
+		routerAdd("GET", "/mailed/:kind", (c) => c.json(200, { token: $app.store().get("mailed." + c.pathParam("kind")) }))
+	`)
+}
+
 // runSuite runs a file of node tests against a process with a script.
 func runSuite(t *testing.T, suite, script string) {
 	t.Helper()
