@@ -46,7 +46,19 @@ type ListedHandler struct {
 }
 
 // figureKey identifies a handler across reloads.
-type figureKey struct{ event, source string }
+type figureKey struct {
+	hook, event string
+	source      hook.Source
+}
+
+// shown returns the event and the source the way they are listed.
+func (k figureKey) shown() listedKey {
+	r := tracedRun{hook: k.hook, event: k.event}
+	return listedKey{r.eventName(), sourceName(k.source, "")}
+}
+
+// listedKey identifies a handler in a list.
+type listedKey struct{ event, source string }
 
 // figure sums up the runs of a handler.
 type figure struct {
@@ -75,7 +87,7 @@ func ListHandlers(app *App) []ListedHandler {
 	figures := t.currentFigures()
 	for i := range list {
 		l := &list[i]
-		if f, ok := figures[figureKey{l.Event, l.Source}]; ok && f.Runs > 0 {
+		if f, ok := figures[listedKey{l.Event, l.Source}]; ok && f.Runs > 0 {
 			l.Runs, l.Failures = f.Runs, f.Failures
 			l.AverageMs = float64(f.Nanos) / float64(f.Runs) / float64(time.Millisecond)
 		}
@@ -92,7 +104,7 @@ func AlsoList(app *App, lister func() []ListedHandler) {
 
 func listed(info *hook.Info) ListedHandler {
 	return ListedHandler{
-		Event: "on" + info.Hook, Kind: info.Source.Kind.String(), Source: sourceName(info), Name: info.Name,
+		Event: "on" + info.Hook, Kind: info.Source.Kind.String(), Source: sourceName(info.Source, info.ID), Name: info.Name,
 		Tags: info.Tags, Order: info.Order, First: info.First, TimeoutMs: info.Timeout.Milliseconds(),
 		Background:       info.Mode == hook.Background,
 		ContinuesOnError: info.ErrorPolicy == hook.ContinueOnError,
@@ -126,15 +138,15 @@ func isBuiltIn(info *hook.Info) bool {
 }
 
 // sourceName returns the source as it is shown: Go functions without the path
-// of their package.
-func sourceName(info *hook.Info) string {
-	if info.Source.Name == "" {
-		return info.ID
+// of their package, and the id of handlers that have no name.
+func sourceName(source hook.Source, id string) string {
+	switch {
+	case source.Name == "":
+		return id
+	case source.Kind == hook.Go:
+		return path.Base(source.Name)
 	}
-	if info.Source.Kind == hook.Go {
-		return path.Base(info.Source.Name)
-	}
-	return info.Source.Name
+	return source.Name
 }
 
 // keepFigures writes the figures while the app serves.
@@ -166,10 +178,11 @@ func (t *traces) writeFigures() {
 	t.changed = false
 	stored := map[string]map[string]figure{}
 	for key, f := range t.figures {
-		if stored[key.event] == nil {
-			stored[key.event] = map[string]figure{}
+		shown := key.shown()
+		if stored[shown.event] == nil {
+			stored[shown.event] = map[string]figure{}
 		}
-		stored[key.event][key.source] = *f
+		stored[shown.event][shown.source] = *f
 	}
 	t.mu.Unlock()
 	content, err := json.Marshal(stored)
@@ -181,11 +194,11 @@ func (t *traces) writeFigures() {
 	}
 }
 
-func (t *traces) currentFigures() map[figureKey]figure {
-	current := map[figureKey]figure{}
+func (t *traces) currentFigures() map[listedKey]figure {
+	current := map[listedKey]figure{}
 	t.mu.Lock()
 	for key, f := range t.figures {
-		current[key] = *f
+		current[key.shown()] = *f
 	}
 	t.mu.Unlock()
 	if len(current) > 0 || t.app.IsBootstrapped() {
@@ -198,7 +211,7 @@ func (t *traces) currentFigures() map[figureKey]figure {
 	}
 	for event, sources := range stored {
 		for source, f := range sources {
-			current[figureKey{event, source}] = f
+			current[listedKey{event, source}] = f
 		}
 	}
 	return current

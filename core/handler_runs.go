@@ -86,7 +86,7 @@ type traces struct {
 	pending  sync.Pool // of *pendingRun
 
 	mu      sync.Mutex
-	ring    []HandlerRun
+	ring    []tracedRun
 	lastID  int64
 	figures map[figureKey]*figure
 	changed bool // since the figures were written
@@ -100,7 +100,7 @@ func newTraces(app *App) *traces {
 	t.pending.New = func() any { return new(pendingRun) }
 	t.requests.init()
 	if app.config.TracedRuns > 0 {
-		t.ring = make([]HandlerRun, 0, min(app.config.TracedRuns, defaultTracedRuns))
+		t.ring = make([]tracedRun, 0, min(app.config.TracedRuns, defaultTracedRuns))
 		app.Observe(t)
 	}
 	return t
@@ -129,9 +129,7 @@ func (t *traces) HandlerRan(before, event any, info *hook.Info, took time.Durati
 	if !ok {
 		return
 	}
-	t.end(pending, event, HandlerRun{
-		Event: "on" + info.Hook, Kind: info.Source.Kind.String(), Source: sourceName(info), Name: info.Name,
-	}, took, err)
+	t.end(pending, event, tracedRun{hook: info.Hook, source: info.Source, name: info.Name, took: took}, err)
 }
 
 // TraceRun runs a handler that no hook knows, such as that of a route, and
@@ -143,7 +141,9 @@ func TraceRun(app *App, event, source string, handler func() error) error {
 	}
 	pending := t.begin(nil)
 	err := handler()
-	t.end(pending, nil, HandlerRun{Event: event, Kind: hook.Script.String(), Source: source}, time.Since(pending.started), err)
+	t.end(pending, nil, tracedRun{
+		event: event, source: hook.Source{Kind: hook.Script, Name: source}, took: time.Since(pending.started),
+	}, err)
 	return err
 }
 
@@ -151,7 +151,7 @@ func (t *traces) begin(event any) *pendingRun {
 	p := t.pending.Get().(*pendingRun)
 	p.started = time.Now()
 	if p.record = recordOf(event); p.record != nil {
-		p.values = models.TakeSnapshot(p.record)
+		p.values.Take(p.record)
 	}
 	if p.request = t.requests.here(); p.request != nil {
 		p.line = p.request.open()
@@ -159,58 +159,100 @@ func (t *traces) begin(event any) *pendingRun {
 	return p
 }
 
-func (t *traces) end(p *pendingRun, event any, run HandlerRun, took time.Duration, err error) {
-	run.Started, _ = types.ParseDateTime(p.started)
-	run.TookMs = float64(took.Microseconds()) / 1000
-	run.Outcome = RunOK
-	if errors.Is(err, hook.StopPropagation) {
+// tracedRun is a run as it is kept: what can be said about it is only put into
+// words when somebody asks.
+type tracedRun struct {
+	id                 int64
+	hook, event        string // one of them
+	source             hook.Source
+	name               string
+	started            time.Time
+	took               time.Duration
+	stopped            bool
+	failed             bool
+	text, place        string
+	request            string
+	requestID          int64
+	collection, record string
+	changed            []string
+}
+
+func (r *tracedRun) eventName() string {
+	if r.event != "" {
+		return r.event
+	}
+	return "on" + r.hook
+}
+
+func (r *tracedRun) export() HandlerRun {
+	run := HandlerRun{
+		ID: r.id, TookMs: milliseconds(r.took), Event: r.eventName(), Kind: r.source.Kind.String(), Source: sourceName(r.source, ""),
+		Name: r.name, Outcome: RunOK, Error: r.text, Place: r.place, Request: r.request, RequestID: r.requestID, Changed: r.changed,
+	}
+	run.Started, _ = types.ParseDateTime(r.started)
+	switch {
+	case r.failed:
+		run.Outcome = RunFailed
+	case r.stopped:
 		run.Outcome = RunStopped
-	} else if err != nil {
-		run.Outcome, run.Error = RunFailed, err.Error()
+	}
+	if r.collection != "" {
+		run.Subject = strings.TrimSuffix(r.collection+"/"+r.record, "/")
+	}
+	return run
+}
+
+func (t *traces) end(p *pendingRun, event any, run tracedRun, err error) {
+	run.started = p.started
+	switch {
+	case err == nil:
+	case errors.Is(err, hook.StopPropagation):
+		run.stopped = true
+	default:
+		run.failed, run.text = true, err.Error()
 		var placed interface{ Place() string }
 		if errors.As(err, &placed) {
-			run.Place = placed.Place()
+			run.place = placed.Place()
 		}
 	}
 	if p.record != nil {
-		if collection := p.record.Collection(); collection != nil {
-			run.Subject = strings.TrimSuffix(collection.Name+"/"+p.record.Id, "/")
-		}
-		run.Changed = p.values.Changed()
+		run.collection, run.record = p.record.TableName(), p.record.Id
+		run.changed = p.values.Changed()
 		if recordOf(event) != p.record {
-			run.Changed = append(run.Changed, "(another record)")
+			run.changed = append(run.changed, "(another record)")
 		}
 	}
 	if p.request != nil {
-		run.Request, run.RequestID = p.request.label, p.request.id
+		run.request, run.requestID = p.request.label, p.request.id
 	}
-	t.keep(&run, took)
+	t.keep(&run)
 	if p.request != nil {
-		p.request.close(p.line, run)
+		p.request.close(p.line, &run)
 	}
-	*p = pendingRun{}
+	p.values.Clear()
+	p.record, p.request = nil, nil
 	t.pending.Put(p)
 }
 
-func (t *traces) keep(run *HandlerRun, took time.Duration) {
+func (t *traces) keep(run *tracedRun) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.lastID++
-	run.ID = t.lastID
+	run.id = t.lastID
 	if len(t.ring) < t.app.config.TracedRuns {
 		t.ring = append(t.ring, *run)
 	} else {
-		t.ring[(run.ID-1)%int64(len(t.ring))] = *run
+		t.ring[(run.id-1)%int64(len(t.ring))] = *run
 	}
-	key := figureKey{run.Event, run.Source}
+	key := figureKey{run.hook, run.event, run.source}
 	f := t.figures[key]
 	if f == nil {
 		f = &figure{}
 		t.figures[key] = f
 	}
 	f.Runs++
-	f.Nanos += int64(took)
-	if run.Outcome == RunFailed {
+	f.Nanos += int64(run.took)
+	if run.failed {
 		f.Failures++
 	}
 	t.changed = true
@@ -222,8 +264,8 @@ func (t *traces) runs(f RunFilter) []HandlerRun {
 	found := []HandlerRun{}
 	n := int64(len(t.ring))
 	for id := t.lastID; id > t.lastID-n && (f.Limit <= 0 || len(found) < f.Limit); id-- {
-		if run := &t.ring[(id-1)%n]; f.matches(run) {
-			found = append(found, *run)
+		if run := t.ring[(id-1)%n].export(); f.matches(&run) {
+			found = append(found, run)
 		}
 	}
 	return found

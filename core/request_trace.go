@@ -53,7 +53,7 @@ func (r *request) open() int {
 	return len(r.lines) - 1
 }
 
-func (r *request) close(line int, run HandlerRun) {
+func (r *request) close(line int, run *tracedRun) {
 	if !r.isDev {
 		return
 	}
@@ -61,7 +61,7 @@ func (r *request) close(line int, run HandlerRun) {
 	defer r.mu.Unlock()
 	r.depth--
 	if line >= 0 {
-		r.lines[line].run = run
+		r.lines[line].run = run.export()
 	}
 }
 

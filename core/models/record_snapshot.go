@@ -1,35 +1,39 @@
 package models
 
-import (
-	"slices"
-
-	"github.com/tackleboxdev/tacklebox/core/schema"
-)
+import "github.com/tackleboxdev/tacklebox/core/schema"
 
 // Snapshot holds the values of a record at one moment. The zero value is that of
-// no record.
+// no record; one value may be used again and again.
 type Snapshot struct {
 	record *Record
 	base   BaseModel
 	codec  *codec
 	vals   []any
+	buffer []any
 }
 
-// TakeSnapshot remembers the values of a record, which may be nil.
-func TakeSnapshot(r *Record) Snapshot {
+// Take remembers the values of a record, which may be nil.
+func (s *Snapshot) Take(r *Record) {
+	s.Clear()
 	if r == nil {
-		return Snapshot{}
+		return
 	}
-	s := Snapshot{record: r, base: r.BaseModel, codec: r.codec, vals: r.vals}
+	s.record, s.base, s.codec, s.vals = r, r.BaseModel, r.codec, r.vals
 	if r.orig != nil { // else the values are copied before the first change
-		s.vals = slices.Clone(r.vals)
+		s.buffer = append(s.buffer, r.vals...)
+		s.vals = s.buffer
 	}
-	return s
+}
+
+// Clear forgets the record.
+func (s *Snapshot) Clear() {
+	clear(s.buffer)
+	*s = Snapshot{buffer: s.buffer[:0]}
 }
 
 // Changed returns the names of the columns that have another value now, in the
 // order of the collection.
-func (s Snapshot) Changed() []string {
+func (s *Snapshot) Changed() []string {
 	r := s.record
 	if r == nil {
 		return nil
