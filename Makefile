@@ -27,7 +27,7 @@ build: ## Build ./app
 	CGO_ENABLED=0 go build -trimpath -o app .
 
 .PHONY: deps
-deps: tests/sdk/node_modules/.package-lock.json tests/npm/pb_hooks/node_modules/.package-lock.json tests/oidc/node_modules/.package-lock.json $(S3_SERVER) ## Install what the tests need
+deps: tests/sdk/node_modules/.package-lock.json tests/npm/pb_hooks/node_modules/.package-lock.json tests/oidc/node_modules/.package-lock.json tests/types/node_modules/.package-lock.json $(S3_SERVER) ## Install what the tests need
 	go mod download
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
@@ -64,7 +64,7 @@ gen: ## Write the generated files again
 	go generate ./...
 
 .PHONY: contract
-contract: contract-http contract-scripts ## Replay the recorded contract cases, if there are any
+contract: contract-http contract-scripts contract-surface ## Replay the recorded contract cases, if there are any
 
 .PHONY: contract-http
 contract-http: build
@@ -80,6 +80,12 @@ contract-scripts: build
 ifneq ($(CONTRACT),)
 	cd "$(CONTRACT)/jsvm-replay" && go run . -app "$(CURDIR)/app" -suite ../jsvm \
 		-pending "$(CURDIR)/tests/contract/pending-scripts.txt"
+endif
+
+.PHONY: contract-surface
+contract-surface:
+ifneq ($(CONTRACT),)
+	TACKLEBOX_CONTRACT="$(abspath $(CONTRACT))" go test -count 1 -v -run 'TestSurface$$' ./tests/contract
 endif
 
 .PHONY: fuzz
@@ -100,4 +106,4 @@ check: gen lint test contract ## Everything to run before a pull request
 
 .PHONY: clean
 clean: ## Remove what was built or installed
-	rm -rf app .bin tests/sdk/node_modules tests/npm/pb_hooks/node_modules tests/oidc/node_modules
+	rm -rf app .bin tests/sdk/node_modules tests/npm/pb_hooks/node_modules tests/oidc/node_modules tests/types/node_modules

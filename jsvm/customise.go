@@ -26,28 +26,27 @@ import (
 var hiddenMembers = map[reflect.Type][]string{
 	reflect.TypeFor[core.App](): {"hooks", "go", "hideStartBanner", "migrate", "migrations", "observe", "reconfigure", "terminate", "version"},
 	reflect.TypeFor[daos.Dao](): {
-		"cachedCollection", "collectionFinder", "context", "deleteLogsBelow", "findRecordIn", "forgetCollections",
+		"cachedCollection", "collectionFinder", "committedFunc", "context", "deleteLogsBelow", "findRecordIn", "forgetCollections",
 		"insertLogs", "isTransaction", "listRecords", "querier", "recheckCollections", "resolver", "withContext",
 	},
-	reflect.TypeFor[models.Record]():                   {"appendJSON", "bindValues", "values"},
-	reflect.TypeFor[models.Collection]():               {"clone", "columns"},
-	reflect.TypeFor[settings.Settings]():               {"marshalJSON", "unmarshalJSON"},
-	reflect.TypeFor[types.DateTime]():                  {"appendText"},
-	reflect.TypeFor[web.ApiError]():                    {"unwrap"},
-	reflect.TypeFor[echo.Response]():                   {"responseWriter"},
-	reflect.TypeFor[echo.Echo]():                       {"middlewares", "preMiddlewares", "query", "schemeExtractor"},
-	reflect.TypeFor[forms.AdminUpsert]():               {"validateAndFill"},
-	reflect.TypeFor[forms.AdminPasswordResetConfirm](): {"validateAndFill"},
-	reflect.TypeFor[forms.AdminPasswordResetRequest](): {"send"},
-	reflect.TypeFor[forms.CollectionUpsert]():          {"validateAndFill"},
-	reflect.TypeFor[filesystem.Attributes]():           {"originalName"},
-	reflect.TypeFor[hook.Hook[*core.ServeEvent]]():     {"canTriggerOn"},
-	reflect.TypeFor[mailer.Sendmail]():                 {"path"},
-	reflect.TypeFor[realtime.Client]():                 {"done"},
+	reflect.TypeFor[models.Record]():               {"appendJSON", "bindValues", "values"},
+	reflect.TypeFor[models.Collection]():           {"clone", "columns"},
+	reflect.TypeFor[settings.Settings]():           {"marshalJSON", "unmarshalJSON"},
+	reflect.TypeFor[types.DateTime]():              {"appendText"},
+	reflect.TypeFor[web.ApiError]():                {"unwrap"},
+	reflect.TypeFor[echo.Response]():               {"responseWriter"},
+	reflect.TypeFor[echo.Echo]():                   {"middlewares", "preMiddlewares", "query", "schemeExtractor"},
+	reflect.TypeFor[filesystem.Attributes]():       {"originalName"},
+	reflect.TypeFor[hook.Hook[*core.ServeEvent]](): {"canTriggerOn"},
+	reflect.TypeFor[mailer.Sendmail]():             {"path"},
+	reflect.TypeFor[realtime.Broker]():             {"close", "hasSubscriptions", "len", "snapshot", "subscriptions"},
+	reflect.TypeFor[realtime.Client]():             {"done", "err", "resubscribe", "sendShared", "take", "update"},
 }
 
 // hiddenFormMembers are the steps of forms, which are exported for the API.
-var hiddenFormMembers = []string{"check", "dryCreate", "find", "marshalJSON", "needsDryCreate", "pending", "precheck", "save", "unmarshalJSON"}
+var hiddenFormMembers = []string{
+	"check", "dryCreate", "find", "load", "marshalJSON", "needsDryCreate", "pending", "precheck", "save", "send", "unmarshalJSON",
+}
 
 // customise adapts what reflection finds on a type to what scripts of v0.22
 // expect. Types that are not mentioned appear as they are.
@@ -76,6 +75,9 @@ func customise(info *typeInfo) {
 	switch info.typ.PkgPath() {
 	case reflect.TypeFor[forms.RecordUpsert]().PkgPath():
 		info.hide(hiddenFormMembers...)
+		if info.typ != reflect.TypeFor[forms.RecordUpsert]() {
+			info.hide("validateAndFill")
+		}
 	case reflect.TypeFor[hook.Info]().PkgPath():
 		if strings.HasPrefix(info.typ.Name(), "Hook[") {
 			customiseHook(info)

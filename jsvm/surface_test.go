@@ -18,6 +18,7 @@ import (
 	"github.com/labstack/echo/v5"
 
 	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/auth"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
 	"github.com/tackleboxdev/tacklebox/core/search"
@@ -123,7 +124,7 @@ func surfaceObjects(t *testing.T, s *scriptServer) map[string]any {
 	req := httptest.NewRequest(http.MethodGet, "/probe/1?a=1", nil)
 	c := s.router.NewContext(req, httptest.NewRecorder())
 	c.SetPathValues(echo.PathValues{{Name: "id", Value: "1"}})
-	auth := surfaceRecord(t, s.app)
+	record := surfaceRecord(t, s.app)
 	system, err := s.app.NewFilesystem()
 	if err != nil {
 		t.Fatal(err)
@@ -136,13 +137,17 @@ func surfaceObjects(t *testing.T, s *scriptServer) map[string]any {
 	if err := os.WriteFile(filepath.Join(dir, "x"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	provider, err := auth.NewProviderByName(auth.NameGoogle)
+	if err != nil {
+		t.Fatal(err)
+	}
 	ours := []string{}
 	for _, c := range constructors {
 		ours = append(ours, c.Name)
 	}
 	return map[string]any{
 		"setup": map[string]any{
-			"c": c, "collection": auth.Collection(), "auth": auth, "file": "probe/x.txt", "dir": dir,
+			"c": c, "collection": record.Collection(), "auth": record, "file": "probe/x.txt", "dir": dir,
 			"admin": &models.Admin{Email: "a@example.com"},
 		},
 		"ours":                                ours,
@@ -150,6 +155,8 @@ func surfaceObjects(t *testing.T, s *scriptServer) map[string]any {
 		"$http.send()":                        &httpResponse{},
 		"$os.readFile()":                      []byte("x"),
 		"module (require result)":             map[string]any{"describe": func(any) {}},
+		"event member api e.oAuth2User":       &auth.AuthUser{},
+		"event member api e.providerClient":   provider,
 		"event member api e.error":            &web.ApiError{},
 		"event member api e.result":           &search.Result{},
 		"event member mail e.mailClient":      &mailer.SMTPClient{},

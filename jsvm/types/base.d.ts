@@ -2792,7 +2792,6 @@ declare namespace daos {
     afterUpdateFunc: (dao: daos.Dao, model: models.Model) => void;
     beforeDeleteFunc: (dao: daos.Dao, model: models.Model, arg2: () => unknown) => void;
     afterDeleteFunc: (dao: daos.Dao, model: models.Model) => void;
-    committedFunc: (record: models.Record, write: number) => () => void;
     /** MaxLockRetries has no effect: writers of one process queue up instead of retrying. */
     maxLockRetries: number;
     /**
@@ -4147,17 +4146,10 @@ declare namespace forms {
     submit(...interceptors: Array<(interceptorNextFunc: (record: models.Record) => void) => (record: models.Record) => unknown>): models.Record;
     /** Validate checks the token and the password. */
     validate(): void;
-    /**
-     * ValidateAndFill validates the form and returns the account of the token with
-     * the new address, which is verified by the token. It is not stored.
-     */
-    validateAndFill(): models.Record;
   }
   /** RecordEmailChangeRequest mails a link to the address that an account wants to have. */
   interface RecordEmailChangeRequest {
     newEmail: string;
-    /** Send mails the new address. */
-    send(record: models.Record): void;
     /** SetDao replaces the dao of the form. */
     setDao(dao: daos.Dao): void;
     /** Submit validates the form and sends the mail. */
@@ -4172,12 +4164,6 @@ declare namespace forms {
     codeVerifier: string;
     redirectUrl: string;
     createData: { [key: string]: any };
-    /**
-     * Load trades the code for the user at the provider, and finds the account:
-     * the linked one, else the one that is signed in, else the one with the user's
-     * address. Nothing is stored.
-     */
-    load(ctx: context.Context): forms.RecordOAuth2LoginData;
     /** SetBeforeNewRecordCreateFunc sets what is called before an account is created. */
     setBeforeNewRecordCreateFunc(fn: (recordUpsert: forms.RecordUpsert, record: models.Record, authUser: auth.AuthUser) => unknown): void;
     /** SetDao replaces the dao of the form. */
@@ -4218,18 +4204,10 @@ declare namespace forms {
     submit(...interceptors: Array<(interceptorNextFunc: (record: models.Record) => void) => (record: models.Record) => unknown>): models.Record;
     /** Validate checks the token and the new password. */
     validate(): void;
-    /**
-     * ValidateAndFill validates the form and returns the account of the token with
-     * the new password set, but not stored. Whoever got the mail owns the address,
-     * so the account is verified, too, if the address is still the same.
-     */
-    validateAndFill(): models.Record;
   }
   /** RecordPasswordResetRequest mails an account a link to set a new password. */
   interface RecordPasswordResetRequest {
     email: string;
-    /** Send mails the account and notes when. */
-    send(record: models.Record): void;
     /** SetDao replaces the dao of the form. */
     setDao(dao: daos.Dao): void;
     /** Submit validates the form and sends the mail. */
@@ -4308,17 +4286,10 @@ declare namespace forms {
     submit(...interceptors: Array<(interceptorNextFunc: (record: models.Record) => void) => (record: models.Record) => unknown>): models.Record;
     /** Validate checks the token. */
     validate(): void;
-    /**
-     * ValidateAndFill validates the form and returns the account of the token,
-     * verified but not stored.
-     */
-    validateAndFill(): models.Record;
   }
   /** RecordVerificationRequest mails an account a link to confirm its address. */
   interface RecordVerificationRequest {
     email: string;
-    /** Send mails the account and notes when. A verified one gets no mail. */
-    send(record: models.Record): void;
     /** SetDao replaces the dao of the form. */
     setDao(dao: daos.Dao): void;
     /** Submit validates the form and sends the mail. */
@@ -5545,18 +5516,8 @@ declare namespace realtime {
     clientById(id: string): realtime.Client;
     /** Clients returns a copy of the registry by client id. */
     clients(): { [key: string]: realtime.Client };
-    /** Close discards all clients with [ErrShutdown]. */
-    close(): void;
-    /** HasSubscriptions reports whether there is a subscription to one of the topics. */
-    hasSubscriptions(...topics: Array<string>): boolean;
-    /** Len returns the number of registered clients. */
-    len(): number;
     /** Register adds a client. */
     register(client: realtime.Client): void;
-    /** Snapshot returns the registered clients in no particular order. */
-    snapshot(): Array<realtime.Client>;
-    /** Subscriptions returns the subscriptions of registered clients to a topic. */
-    subscriptions(topic: string): Array<realtime.Subscription>;
     /**
      * Unregister discards and drops the client with the id. Unknown ids are
      * ignored. What was sent to the client before may still reach it.
@@ -5575,8 +5536,6 @@ declare namespace realtime {
     channel(): any;
     /** Discard marks the client as gone. Later messages are dropped. */
     discard(): void;
-    /** Err returns the reason for which the client was discarded, or nil. */
-    err(): void;
     /** Get returns a stored value or nil. */
     get(key: string): any;
     /** HasSubscription reports whether the client has exactly this subscription. */
@@ -5585,19 +5544,12 @@ declare namespace realtime {
     id(): string;
     /** IsDiscarded reports whether the client is gone. */
     isDiscarded(): boolean;
-    /** Resubscribe replaces all subscriptions. Those that stay miss no message. */
-    resubscribe(...subscriptions: Array<string>): void;
     /**
      * Send queues a message without ever blocking. A client that is too far behind
      * is discarded; messages for discarded clients are dropped. It reports whether
      * the message was queued.
      */
     send(m: realtime.Message): boolean;
-    /**
-     * SendShared is Send for a message that goes to many clients. It must not be
-     * changed any more.
-     */
-    sendShared(m: realtime.Message): boolean;
     /** Set stores a value with the client. */
     set(key: string, value: any): void;
     /** Subscribe adds subscriptions; empty ones are ignored. */
@@ -5607,20 +5559,10 @@ declare namespace realtime {
      * start with one of the prefixes if there are any.
      */
     subscriptions(...prefixes: Array<string>): { [key: string]: realtime.SubscriptionOptions };
-    /**
-     * Take returns the messages that wait, the oldest first. They may be shared
-     * with other clients and must not be changed.
-     */
-    take(): Array<realtime.Message>;
     /** Unset drops a stored value. */
     unset(key: string): void;
     /** Unsubscribe drops subscriptions, all of them when none is named. */
     unsubscribe(...subscriptions: Array<string>): void;
-    /**
-     * Update calls change with the stored values, which it may change. Nobody sees
-     * a state in between. It must not use the client.
-     */
-    update(change: (arg0: { [key: string]: any }) => unknown): void;
   }
   /** Message is one event for a client. */
   interface Message {
@@ -5628,16 +5570,6 @@ declare namespace realtime {
     name: string;
     /** Data is the payload, usually JSON. */
     data: Array<number>;
-  }
-  /** Subscription is one interest of a client. It must not be changed. */
-  interface Subscription {
-    client: realtime.Client;
-    /** Name is the subscription as it was submitted. */
-    name: string;
-    /** Topic is the name without its options. */
-    topic: string;
-    /** Options are the request values that the subscription stands for. */
-    options: realtime.SubscriptionOptions;
   }
   /** SubscriptionOptions are the request values that a subscription stands for. */
   interface SubscriptionOptions {
