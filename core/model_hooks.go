@@ -22,7 +22,7 @@ func (a *App) bindModelHooks(dao *daos.Dao) {
 		}
 		return afterDelete(dao, m)
 	}
-	dao.CommittedFunc = a.commits.prepare
+	daos.ObserveWrites(dao, a.commits.prepare)
 }
 
 // CommitObserver follows what becomes of records, in an order that no event of the hooks

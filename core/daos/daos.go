@@ -60,7 +60,8 @@ type Dao struct {
 	AfterUpdateFunc  AfterFunc
 	BeforeDeleteFunc BeforeFunc
 	AfterDeleteFunc  AfterFunc
-	CommittedFunc    CommittedFunc
+
+	committed CommittedFunc // see ObserveWrites
 
 	// MaxLockRetries has no effect: writers of one process queue up instead of retrying.
 	MaxLockRetries int
@@ -114,9 +115,13 @@ func (d *Dao) WithoutHooks() *Dao {
 	c := *d
 	c.BeforeCreateFunc, c.BeforeUpdateFunc, c.BeforeDeleteFunc = nil, nil, nil
 	c.AfterCreateFunc, c.AfterUpdateFunc, c.AfterDeleteFunc = nil, nil, nil
-	c.CommittedFunc = nil
+	c.committed = nil
 	return &c
 }
+
+// ObserveWrites sets the committed callback of a dao and of its later copies, save those
+// without hooks. It is for the owner of the dao, before others use it.
+func ObserveWrites(d *Dao, fn CommittedFunc) { d.committed = fn }
 
 // WithContext returns a copy whose queries, and writes that still wait for their turn, end
 // with ctx. It is meant to live as long as one request.

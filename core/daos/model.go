@@ -188,8 +188,8 @@ func (d *Dao) deleter(m models.Model) func() error {
 
 // observed adds the committed callback to the statement that writes a record.
 func (d *Dao) observed(op db.Op, r *models.Record, write Write) db.Op {
-	if d.CommittedFunc != nil {
-		op.Committed = d.CommittedFunc(r, write)
+	if d.committed != nil {
+		op.Committed = d.committed(r, write)
 	}
 	return op
 }
