@@ -8,18 +8,15 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-	"golang.org/x/crypto/bcrypt"
 
 	"github.com/tackleboxdev/tacklebox/apis/forms"
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/security"
-	"github.com/tackleboxdev/tacklebox/internal/passwordcost"
 	"github.com/tackleboxdev/tacklebox/realtime"
 )
 
@@ -44,58 +41,6 @@ func TestRequestsAnswerAlikeForUnknownAddresses(t *testing.T) {
 				known.status, known.header, known.body, unknown.status, unknown.header, unknown.body)
 		}
 	}
-}
-
-func TestSignInTakesAsLongForUnknownAccounts(t *testing.T) {
-	t.Parallel()
-	s := serve(t)
-	ann, _ := s.user("ann", nil)
-	hash, err := bcrypt.GenerateFromPassword([]byte("12345678"), passwordcost.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ann.Set("passwordHash", string(hash))
-	if err := s.app.Dao().SaveRecord(ann); err != nil {
-		t.Fatal(err)
-	}
-	// The least of several is what the work takes, whatever else the machine does.
-	fastest := func(identity string) time.Duration {
-		best := time.Hour
-		for range 2 {
-			started := time.Now()
-			s.do(loginCall(identity, "wrong"))
-			best = min(best, time.Since(started))
-		}
-		return best
-	}
-	known := fastest("ann@example.com")
-	for _, identity := range []string{"nobody@example.com", "nobody"} {
-		if unknown := fastest(identity); unknown < known/2 {
-			t.Errorf("%s is told after %s, a known address after %s", identity, unknown, known)
-		}
-	}
-}
-
-func TestSignInsLeaveRoomForOtherRequests(t *testing.T) {
-	t.Parallel()
-	s := serve(t)
-	var pending atomic.Int32
-	var group sync.WaitGroup
-	const burst = 3
-	pending.Store(burst)
-	for range burst {
-		group.Go(func() {
-			defer pending.Add(-1)
-			s.do(loginCall("nobody@example.com", "x"))
-		})
-	}
-	for range 20 {
-		s.do(call{method: http.MethodGet, path: "/api/health"})
-	}
-	if pending.Load() == 0 {
-		t.Error("the sign-ins were done before the other requests")
-	}
-	group.Wait()
 }
 
 // The owner of an address signs in through a provider after somebody else has

@@ -19,10 +19,6 @@ var ErrEmptyPassword = errors.New("the provided plain password is empty")
 // everything else, however many sign-ins wait.
 var hashing = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))
 
-// noPasswordHash is checked in place of a missing hash. It was made at the cost
-// of stored passwords, from a password that nobody knows.
-const noPasswordHash = "$2a$12$nuzDePsSk9CLFa076jaGd.H3wTo/kJscMCsKlJaWOf8QVltESnA6." //nolint:gosec // matches no password
-
 func hashPassword(password string) (string, error) {
 	if password == "" {
 		return "", ErrEmptyPassword
@@ -49,7 +45,7 @@ func passwordMatches(hash, password string) bool {
 func VerifyPassword(ctx context.Context, hash, password string) bool {
 	known := true
 	if _, err := bcrypt.Cost([]byte(hash)); err != nil {
-		hash, known = noPasswordHash, false
+		hash, known = passwordcost.Unmatched(), false
 	}
 	select {
 	case hashing <- struct{}{}:

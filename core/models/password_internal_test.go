@@ -3,10 +3,6 @@ package models
 import (
 	"context"
 	"testing"
-
-	"golang.org/x/crypto/bcrypt"
-
-	"github.com/tackleboxdev/tacklebox/internal/passwordcost"
 )
 
 func TestVerifyPassword(t *testing.T) {
@@ -28,13 +24,6 @@ func TestVerifyPassword(t *testing.T) {
 		if got := VerifyPassword(t.Context(), tt.hash, tt.password); got != tt.want {
 			t.Errorf("%s: %t", tt.name, got)
 		}
-	}
-}
-
-func TestMissingAccountsCostAsMuch(t *testing.T) {
-	t.Parallel()
-	if got, err := bcrypt.Cost([]byte(noPasswordHash)); err != nil || got != passwordcost.Default {
-		t.Fatalf("cost %d, %v", got, err)
 	}
 }
 

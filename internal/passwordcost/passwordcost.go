@@ -12,6 +12,12 @@ import (
 // Default is the bcrypt cost of passwords: a quarter of a second.
 const Default = 12
 
+// Hashes of passwords that nobody knows, at both costs.
+const (
+	unmatched        = "$2a$12$nuzDePsSk9CLFa076jaGd.H3wTo/kJscMCsKlJaWOf8QVltESnA6."
+	loweredUnmatched = "$2a$04$YXqgMXJxBWbSxGky/IMrfOKC70S5lXkgOPGYjgKHYzxczid1Mz.uq"
+)
+
 var lowered atomic.Bool
 
 // Current returns the bcrypt cost for new passwords.
@@ -22,6 +28,14 @@ func Current() int {
 	return Default
 }
 
-// Lower makes passwords that are set from now on cheap, for the rest of the
-// process. Only tests call it.
+// Unmatched returns a hash that takes as long to check as the others and that
+// no password has.
+func Unmatched() string {
+	if lowered.Load() {
+		return loweredUnmatched
+	}
+	return unmatched
+}
+
+// Lower makes passwords cheap for the rest of the process. Only tests call it.
 func Lower() { lowered.Store(true) }
