@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/tackleboxdev/tacklebox/internal/passwordcost"
 )
 
 // testName matches the files of the hooks directory that hold tests.
@@ -71,6 +73,7 @@ func (r *testRunner) runFiles(ctx context.Context, args []string) error {
 		r.report.line("There are no tests: no *.test.pb.js or *.test.pb.ts in %s.", r.host.cfg.HooksDir)
 		return r.report.err
 	}
+	passwordcost.Lower() // of this process, which only runs tests
 	r.bundles = newBundler(r.host.cfg.HooksDir)
 	if r.origin, err = newTestFolder(ctx, r.host); err != nil {
 		return fmt.Errorf("copy the data folder: %w", err)

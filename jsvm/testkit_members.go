@@ -245,6 +245,9 @@ type sentRequest struct {
 	Body    string            `json:"body"`
 }
 
+// bareHost matches targets without a path.
+var bareHost = regexp.MustCompile(`://[^/*]+$`)
+
 // prepare sets the answer to "METHOD URL" or "URL", in which * stands for any
 // text. Later ones go first.
 func (n *network) prepare(target, answer string) error {
@@ -254,6 +257,9 @@ func (n *network) prepare(target, answer string) error {
 	}
 	if !strings.Contains(target, " ") {
 		target = "* " + target
+	}
+	if bareHost.MatchString(target) {
+		target += "/"
 	}
 	prepared.pattern = regexp.MustCompile("(?s)^" + strings.ReplaceAll(regexp.QuoteMeta(target), `\*`, ".*") + "$")
 	n.mu.Lock()

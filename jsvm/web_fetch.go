@@ -148,7 +148,8 @@ func (env *environment) fetchRequest(ctx context.Context, call goja.FunctionCall
 
 // send makes the request, on a goroutine of its own, up to the headers of the answer.
 func (x *exchange) send(context.Context) func() error {
-	client := http.Client{CheckRedirect: x.checkRedirect}
+	client := *x.env.cfg.client()
+	client.CheckRedirect = x.checkRedirect
 	answer, err := client.Do(x.request) //nolint:bodyclose // read by the script, else closed with the context
 	return func() error {
 		if err != nil {

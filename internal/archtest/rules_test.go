@@ -32,7 +32,7 @@ var dataLayers = []string{
 var rules = []rule{
 	{Path: "", May: []string{"apis", "cli", "core", "jsvm", "ui"}},
 	{Path: "cli", May: []string{"apis", "core"}},
-	{Path: "jsvm", May: []string{"apis", "core", "internal/goroutine"}},
+	{Path: "jsvm", May: []string{"apis", "core", "internal/goroutine", "internal/passwordcost"}},
 	{Path: "apis", May: []string{"core", "ui"}},
 	{Path: "apis/excerpt"},
 	{Path: "apis/forms", May: []string{"core"}},
