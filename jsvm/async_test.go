@@ -97,7 +97,8 @@ func TestAsyncHooks(t *testing.T) {
 // waited for, and that the runtime is replaced.
 func TestAsyncLimits(t *testing.T) {
 	t.Parallel()
-	s := newScriptServer(t, map[string]string{"a.pb.js": `
+	s := newScriptServer(t, map[string]string{
+		"a.pb.js": `
 		const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 		routerAdd("GET", "/wait", async (c) => { await wait(60000); }, { timeout: 100 });
 		routerAdd("GET", "/interval", async (c) => { setInterval(() => {}, 0); await wait(60000); }, { timeout: 100 });

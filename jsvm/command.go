@@ -7,6 +7,7 @@ import (
 	"os/exec"
 
 	"github.com/dop251/goja"
+	"github.com/spf13/cobra"
 )
 
 // commandMembers replace the methods of commands that wait: a command ends with
@@ -38,6 +39,27 @@ func commandMembers() []*member {
 			return out.Bytes(), err
 		})},
 	}
+}
+
+// newCommand is a command of the command line. One whose function throws, or
+// rejects, fails: the console shows why and the process ends with an error.
+func newCommand(env *environment, args []goja.Value) (any, error) {
+	cmd := &cobra.Command{}
+	if err := env.read(args, 0, cmd); err != nil {
+		return nil, err
+	}
+	if cmd.Run == nil || cmd.RunE != nil {
+		return cmd, nil
+	}
+	var run func(*cobra.Command, []string) (any, error)
+	if err := env.into(optional(args, 0).ToObject(env.vm).Get("run"), &run); err != nil {
+		return nil, err
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		_, err := run(cmd, args)
+		return err
+	}
+	return cmd, nil
 }
 
 // onCommand makes a method of a function; its error is thrown.

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"github.com/dop251/goja"
-	"github.com/spf13/cobra"
 
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/types"
@@ -14,7 +13,7 @@ import (
 
 // valueConstructors are the classes of plain values.
 var valueConstructors = []constructor{
-	{Name: "Command", Doc: "A command of the command line.", Migrations: true, New: assigned[cobra.Command]},
+	{Name: "Command", Doc: "A command of the command line.", Migrations: true, New: newCommand},
 	{Name: "Cookie", Doc: "A cookie of a request or an answer.", Migrations: true, New: assigned[http.Cookie]},
 	{Name: "DateTime", Doc: "A point in time, by default now.", Migrations: true, New: newDateTime},
 	{Name: "FormData", Doc: "Named values for a multipart request.", Migrations: true, New: newFormData},
