@@ -17,8 +17,9 @@ import (
 // of the result. Results are kept in memory and used again as long as no file
 // that went into them has changed. Safe for concurrent use.
 type bundler struct {
-	// dir is what the paths in messages are relative to.
-	dir string
+	// dir is the folder of the scripts, which paths in messages are relative
+	// to; real is the same without symbolic links.
+	dir, real string
 	// known are the global names of the runtimes; bundles bring the others
 	// that packages commonly use.
 	known map[string]bool
@@ -42,7 +43,21 @@ func newBundler(dir string) *bundler {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
 	}
-	return &bundler{dir: dir, kept: map[string]*bundle{}}
+	resolved, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		resolved = dir
+	}
+	return &bundler{dir: dir, real: resolved, kept: map[string]*bundle{}}
+}
+
+// moved returns the path of a file below one folder as it is below another, and
+// any other path unchanged.
+func moved(path, from, to string) string {
+	rel, err := filepath.Rel(from, path)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return path
+	}
+	return filepath.Join(to, rel)
 }
 
 // know tells which global names the runtimes have.
@@ -90,10 +105,10 @@ func (b *bundler) bundle(path string) (*bundle, error) {
 // which needs the least of a host.
 func (b *bundler) options(path string) api.BuildOptions {
 	return api.BuildOptions{
-		EntryPoints:       []string{path},
+		EntryPoints:       []string{moved(path, b.dir, b.real)},
 		Bundle:            true,
-		Outfile:           filepath.Join(b.dir, "bundle.js"),
-		AbsWorkingDir:     b.dir,
+		Outfile:           filepath.Join(b.real, "bundle.js"),
+		AbsWorkingDir:     b.real,
 		Format:            api.FormatCommonJS,
 		Platform:          api.PlatformBrowser,
 		Target:            api.ES2022,

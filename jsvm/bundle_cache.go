@@ -108,7 +108,7 @@ func (b *bundler) inputsOf(report string, began time.Time) (in inputs, settled b
 		}
 		path := filepath.FromSlash(name)
 		if !filepath.IsAbs(path) {
-			path = filepath.Join(b.dir, path)
+			path = filepath.Join(b.real, path)
 		}
 		f := readInput(path, nil)
 		if f.modified.IsZero() || f.modified.After(began.Add(-settleTime)) {

@@ -97,7 +97,7 @@ func (b *bundler) resolve(build api.PluginBuild, args api.OnResolveArgs) api.OnR
 
 // shown returns the path of a file as messages show it.
 func (b *bundler) shown(file string) string {
-	if rel, err := filepath.Rel(b.dir, file); err == nil {
+	if rel, err := filepath.Rel(b.real, file); err == nil {
 		return filepath.ToSlash(rel)
 	}
 	return file

@@ -57,7 +57,7 @@ func visitRegExps(v reflect.Value, fn func(*ast.RegExpLiteral)) {
 		if v.IsNil() || v.Type() == reflect.TypeFor[*file.File]() || v.Type() == reflect.TypeFor[*ast.Identifier]() {
 			return
 		}
-		if literal, ok := v.Interface().(*ast.RegExpLiteral); ok {
+		if literal, ok := reflect.TypeAssert[*ast.RegExpLiteral](v); ok {
 			fn(literal)
 			return
 		}

@@ -34,7 +34,8 @@ func (b *bundler) sourceMap(raw []byte) (sourceMap, error) {
 	}
 	for i, source := range m.Sources {
 		if !isVirtual(source) && !filepath.IsAbs(source) {
-			m.Sources[i] = filepath.ToSlash(filepath.Join(b.dir, filepath.FromSlash(source)))
+			path := filepath.Join(b.real, filepath.FromSlash(source))
+			m.Sources[i] = filepath.ToSlash(moved(path, b.real, b.dir))
 		}
 	}
 	m.Mappings = shiftColumns(m.Mappings)

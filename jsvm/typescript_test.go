@@ -275,6 +275,23 @@ func TestTypeScriptInFolderWithSpace(t *testing.T) {
 	}
 }
 
+func TestTypeScriptInLinkedFolder(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "linked")
+	s := newScriptServer(t, typedFiles, func(cfg *Config) {
+		if err := os.Symlink(cfg.HooksDir, dir); err != nil {
+			t.Skip(err)
+		}
+		cfg.HooksDir = dir
+	})
+	if name := s.host.current.Load().handlers[0].name; name != "lib/audit.ts:4" {
+		t.Error(name)
+	}
+	if _, body := s.request(http.MethodGet, "/stack", ""); !strings.Contains(body, dir+"/lib/greet.ts:5:11") {
+		t.Error(body)
+	}
+}
+
 func TestTypeScriptMigration(t *testing.T) {
 	t.Parallel()
 	s := newScriptServer(t, nil)
