@@ -38,6 +38,9 @@ type environment struct {
 	// ctx is the context of the running call; it ends when the call must stop.
 	ctx context.Context //nolint:containedctx // bound to one call of the runtime
 
+	// callCtx is ctx with an end of its own, made when Go code first asks for it.
+	callCtx context.Context //nolint:containedctx // bound to one call of the runtime
+
 	// wrapped keeps one script object per Go pointer during a call.
 	wrapped map[identity]*goja.Object
 	// adopted tells which errors of other runtimes were thrown during a call.
@@ -54,6 +57,12 @@ type environment struct {
 	// appObject is $app.
 	appObject *goja.Object
 	symbols   symbols
+	// classes are the error classes that the engine throws.
+	classes map[string]*goja.Object
+	// nesting counts built-in functions that call each other, joining holds the
+	// lists whose texts are being made.
+	nesting int
+	joining []*goja.Object
 	// parseJSON is JSON.parse before any script could replace it.
 	parseJSON goja.Callable
 }
@@ -109,12 +118,21 @@ func (env *environment) moduleRegistry() *require.Registry { return env.modules 
 // nothing printed, stored or sent.
 func (env *environment) quiet() bool { return env.replaying != nil }
 
-// context returns the context of the running call, never nil.
+// context returns the context of the running call, never nil. It ends with the
+// call, and when the call is stopped.
 func (env *environment) context() context.Context {
 	if env.ctx == nil {
 		return context.Background()
 	}
-	return env.ctx
+	if env.callCtx == nil {
+		ctx, cancel := context.WithCancel(env.ctx)
+		env.callCtx = ctx
+		env.machine.cancel.Store(&cancel)
+		if env.machine.state.Load() == machineInterrupted {
+			cancel() // it may have missed the new function
+		}
+	}
+	return env.callCtx
 }
 
 // logger returns where problems of scripts are reported.

@@ -14,12 +14,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/web"
 )
 
-// What an interrupted call fails with.
-var (
-	errScriptTime   = errors.New("script stopped: it ran longer than its time limit")
-	errScriptMemory = errors.New("script stopped: too much memory was in use")
-)
-
 // scriptError is a value that a script threw, on its way through Go. Thrown
 // again in the runtime it came from it is the same value.
 type scriptError struct {
@@ -61,10 +55,10 @@ func (env *environment) caught(err error) error {
 		if cause == nil {
 			cause = errScriptTime
 		}
-		return fmt.Errorf("%w%s", cause, firstFrame(e.Stack()))
+		return &stopError{cause: cause, place: firstFrame(e.Stack())}
 	case *goja.StackOverflowError:
 		env.fail()
-		return fmt.Errorf("script stopped: too much recursion%s", firstFrame(e.Stack()))
+		return &stopError{cause: errScriptDepth, place: firstFrame(e.Stack())}
 	default:
 		return err
 	}

@@ -39,7 +39,7 @@ type generation struct {
 }
 
 func newGeneration(h *host) *generation {
-	g := &generation{host: h, watch: newWatchdog(), modules: newModules(h.bundles), requests: newPinned()}
+	g := &generation{host: h, watch: newWatchdog(h.cfg.ScriptMemory), modules: newModules(h.bundles), requests: newPinned()}
 	g.routes = newRoutes(g)
 	g.pool = newPool(h.cfg.HooksPoolSize, g.watch, func() (*machine, error) {
 		env, err := g.newRuntime()

@@ -53,6 +53,15 @@ type Config struct {
 	// RouteTimeout is the same for routes and middlewares; 0 means what
 	// ScriptTimeout says, or 60 seconds. Cron jobs and commands have no limit.
 	RouteTimeout time.Duration
+	// CallTimeout bounds one call as a whole, time in Go functions included; 0
+	// means 3 minutes.
+	CallTimeout time.Duration
+	// ScriptMemory is the size of the heap of the process, in bytes, at which
+	// the script that has run longest is stopped; 0 means 1 GiB.
+	ScriptMemory uint64
+	// HooksEnv names the environment variables that scripts see; nil means all.
+	// A name may end in * for all that begin with it.
+	HooksEnv []string
 	// Output is where problems with files are printed; nil means standard error.
 	Output io.Writer
 

@@ -1,6 +1,9 @@
 package jsvm
 
 import (
+	"math"
+	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
 	"sync"
 	"sync/atomic"
@@ -19,20 +22,50 @@ const (
 	maxCallDepth = 4096
 	// maxArrayLength bounds Go slices that scripts grow.
 	maxArrayLength = 1 << 24
+	// defaultCallTime is how long one call may take as a whole, Go code included.
+	defaultCallTime = 3 * time.Minute
 	// defaultScriptMemory is how large the heap may grow while scripts run
 	// before the one that has run longest is stopped.
 	defaultScriptMemory = 1 << 30
-	// regexpTime bounds one regular expression match; it cannot be interrupted.
-	regexpTime = 5 * time.Second
+	// maxGoStack bounds the stack of a goroutine. The engine follows chains of
+	// prototypes, proxies, bound functions and generators by recursion in Go, so
+	// a stack is needed for whatever fits into the memory of scripts: running out
+	// of stack would end the process.
+	maxGoStack = 4 << 30
 )
 
-var setRegexpTime = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = regexpTime })
+// limitProcess sets the bounds that exist once per process: the time of one match
+// of a regular expression, which cannot be interrupted, is the time limit of the
+// scripts that come first, so that whoever matches for longer is stopped.
+func limitProcess(cfg Config) {
+	processLimits.Do(func() {
+		regexp2.DefaultMatchTimeout = time.Duration(cfg.budget(0)+1) * tickEvery
+		if math.MaxInt > math.MaxInt32 {
+			debug.SetMaxStack(maxGoStack & math.MaxInt)
+		}
+	})
+}
+
+var processLimits sync.Once
 
 // limit sets the bounds of a new runtime.
 func (env *environment) limit() {
-	setRegexpTime()
+	limitProcess(env.cfg)
 	env.vm.SetMaxCallStackSize(maxCallDepth)
 	env.guardBuiltIns()
+}
+
+// wallBudget returns the time limit of a call as a whole in ticks of the
+// watchdog. Migrations have none.
+func (env *environment) wallBudget() int32 {
+	if env.isMigration() {
+		return 0
+	}
+	limit := env.cfg.CallTimeout
+	if limit <= 0 {
+		limit = defaultCallTime
+	}
+	return int32(min(limit/tickEvery, 1<<30)) + 1 //nolint:gosec // bounded
 }
 
 // budget returns the time limit of a call in ticks of the watchdog.
@@ -52,13 +85,19 @@ type watchdog struct {
 	awake atomic.Bool
 	// heapLimit is the size of the heap, in bytes, at which a script is stopped.
 	heapLimit uint64
+	// collecting is set while garbage is being collected because the heap is
+	// too large, collected once it has been since the heap was small.
+	collecting, collected atomic.Bool
 
 	mu       sync.Mutex
 	machines map[*machine]struct{}
 }
 
-func newWatchdog() *watchdog {
-	return &watchdog{machines: map[*machine]struct{}{}, heapLimit: defaultScriptMemory}
+func newWatchdog(heapLimit uint64) *watchdog {
+	if heapLimit == 0 {
+		heapLimit = defaultScriptMemory
+	}
+	return &watchdog{machines: map[*machine]struct{}{}, heapLimit: heapLimit}
 }
 
 func (w *watchdog) add(m *machine) {
@@ -97,13 +136,34 @@ func (w *watchdog) tick() {
 		}
 	}
 	busy := longest != nil
-	if busy && longest.ticks.Load() > 1 && heapSize() > w.heapLimit {
+	if busy && longest.ticks.Load() > 1 && w.isFull() {
 		longest.interrupt(errScriptMemory)
 	}
 	w.mu.Unlock()
 	if busy {
 		w.wake()
 	}
+}
+
+// isFull reports whether too much memory is in use. Garbage does not count until
+// there is as much of it as may be in use.
+func (w *watchdog) isFull() bool {
+	size := heapSize()
+	if size <= w.heapLimit {
+		w.collected.Store(false)
+		return false
+	}
+	if size > 2*w.heapLimit || w.collected.Load() {
+		return true
+	}
+	if w.collecting.CompareAndSwap(false, true) {
+		go func() {
+			runtime.GC()
+			w.collected.Store(true)
+			w.collecting.Store(false)
+		}()
+	}
+	return false
 }
 
 // heapSize returns the bytes of live and not yet collected objects.

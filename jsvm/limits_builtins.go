@@ -1,113 +1,133 @@
 package jsvm
 
-import (
-	"strings"
-
-	"github.com/dop251/goja"
-)
+import "github.com/dop251/goja"
 
 const (
 	// maxTextLength bounds texts made by one call, in characters.
 	maxTextLength = 1 << 26
 	// maxBufferBytes bounds binary buffers.
 	maxBufferBytes = 1 << 28
-	// maxJSONDepth bounds the nesting of parsed JSON and of flattened lists:
-	// the parser works on the Go stack, whose overflow nobody survives.
+	// maxJSONDepth bounds the nesting of JSON and of flattened lists: whatever
+	// follows it works on the Go stack, whose overflow nobody survives.
 	maxJSONDepth = 10_000
+	// maxListLength bounds the lists that a built-in function goes through.
+	maxListLength = 1 << 22
+	// maxArguments bounds lists that become the arguments of a call.
+	maxArguments = 1 << 18
+	// maxNesting bounds built-in functions that call each other, such as the
+	// text form of a list of lists.
+	maxNesting = 1000
+	// checkEvery is after how many steps of a loop an interrupt is looked for.
+	checkEvery = 1 << 10
 )
+
+// native is a built-in function.
+type native = func(goja.FunctionCall) goja.Value
 
 // guard checks the receiver and the arguments of a built-in function. It
 // returns why the call is refused, or "".
 type guard func(this goja.Value, args []goja.Value) string
 
 // guardBuiltIns puts limits in front of the built-in functions that can take
-// memory or stack without end in a single step, where no interrupt reaches them.
+// memory, time or stack without end in a single step, where no interrupt
+// reaches them.
 func (env *environment) guardBuiltIns() {
-	text, list := env.prototype("String"), env.prototype("Array")
-	env.guardMethod(text, "repeat", 1, guardRepeat)
-	env.guardMethod(text, "padStart", 1, guardPad)
-	env.guardMethod(text, "padEnd", 1, guardPad)
-	env.guardMethod(list, "fill", 1, guardLength)
-	env.guardMethod(list, "join", 1, guardJoin)
-	env.guardMethod(list, "sort", 1, guardLength)
-	env.guardMethod(list, "flat", 0, guardFlat)
-	if json, ok := env.vm.Get("JSON").(*goja.Object); ok {
-		env.guardMethod(json, "parse", 2, guardParse)
-	}
-	if array, ok := env.vm.Get("Array").(*goja.Object); ok {
-		env.guardMethod(array, "from", 1, guardFrom)
-	}
-	env.guardBuffer()
+	env.guardTexts()
+	env.guardArrays()
+	env.guardJSON()
+	env.guardCalls()
+	env.guardCode()
+	env.guardBuffers()
+}
+
+// global returns a global object, nil when there is none of that name.
+func (env *environment) global(name string) *goja.Object {
+	obj, _ := env.vm.Get(name).(*goja.Object)
+	return obj
 }
 
 func (env *environment) prototype(class string) *goja.Object {
-	constructor, ok := env.vm.Get(class).(*goja.Object)
-	if !ok {
+	constructor := env.global(class)
+	if constructor == nil {
 		return nil
 	}
 	prototype, _ := constructor.Get("prototype").(*goja.Object)
 	return prototype
 }
 
-func (env *environment) guardMethod(owner *goja.Object, name string, arity int, check guard) {
+// nativeOf returns the Go function of a built-in one, nil when it has none.
+func nativeOf(v goja.Value) native {
+	if obj, ok := v.(*goja.Object); ok {
+		if fn, ok := obj.Export().(native); ok {
+			return fn
+		}
+	}
+	return nil
+}
+
+// replace puts another function in the place of a built-in one.
+func (env *environment) replace(owner *goja.Object, name string, arity int, with func(original native) native) {
 	if owner == nil {
 		return
 	}
-	original, ok := goja.AssertFunction(owner.Get(name))
-	if !ok {
-		return
+	if original := nativeOf(owner.Get(name)); original != nil {
+		fn := env.native(name, arity, with(original))
+		_ = owner.DefineDataProperty(name, fn, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
-	fn := env.native(name, arity, func(call goja.FunctionCall) goja.Value {
-		if refused := check(call.This, call.Arguments); refused != "" {
-			env.throwRange(refused)
-		}
-		result, err := original(call.This, call.Arguments...)
-		if err != nil {
-			panic(err)
-		}
-		return result
-	})
-	_ = owner.DefineDataProperty(name, fn, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// guardBuffer limits the size of an ArrayBuffer. The class stays what it is for
-// typeof and instanceof.
-func (env *environment) guardBuffer() {
-	original, ok := env.vm.Get("ArrayBuffer").(*goja.Object)
-	if !ok {
-		return
-	}
-	construct, ok := goja.AssertConstructor(original)
-	if !ok {
-		return
-	}
-	guarded := env.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
-		if size := call.Argument(0); goja.IsNumber(size) && size.ToInteger() > maxBufferBytes {
-			env.throwRange("Invalid array buffer length")
+// guardMethod lets a check decide whether a built-in function is called.
+func (env *environment) guardMethod(owner *goja.Object, name string, arity int, check guard) {
+	env.replace(owner, name, arity, func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			env.checkpoint()
+			if refused := check(call.This, call.Arguments); refused != "" {
+				env.throwRange(refused)
+			}
+			return original(call)
 		}
-		obj, err := construct(nil, call.Arguments...)
-		if err != nil {
-			panic(err)
-		}
-		return obj
-	}).(*goja.Object)
-	prototype := original.Get("prototype")
-	_ = guarded.Set("prototype", prototype)
-	_ = guarded.Set("isView", original.Get("isView"))
-	_ = guarded.DefineDataProperty("name", env.vm.ToValue("ArrayBuffer"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = prototype.(*goja.Object).Set("constructor", guarded)
-	_ = env.vm.GlobalObject().DefineDataProperty("ArrayBuffer", guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
 }
+
+// nested counts built-in functions within each other, as deferred
+// `env.nested()()`.
+func (env *environment) nested() func() {
+	env.checkpoint()
+	if env.nesting >= maxNesting {
+		env.throwRange("Maximum call stack size exceeded")
+	}
+	env.nesting++
+	return env.unnest
+}
+
+func (env *environment) unnest() { env.nesting-- }
 
 func (env *environment) throwRange(message string) {
-	class, _ := env.vm.Get("RangeError").(*goja.Object)
-	obj, err := env.vm.New(class, env.vm.ToValue(message))
+	panic(env.newError("RangeError", message))
+}
+
+func (env *environment) newError(class, message string) *goja.Object {
+	obj, err := env.vm.New(env.errorClass(class), env.vm.ToValue(message))
 	if err != nil {
 		panic(err)
 	}
-	panic(obj)
+	return obj
 }
 
+// errorClass returns a built-in class even if a script hides it.
+func (env *environment) errorClass(name string) *goja.Object {
+	if class, ok := env.classes[name]; ok {
+		return class
+	}
+	class := env.global(name)
+	if env.classes == nil {
+		env.classes = map[string]*goja.Object{}
+	}
+	env.classes[name] = class
+	return class
+}
+
+// lengthOf returns the length of a text or a list, else 0.
 func lengthOf(v goja.Value) int64 {
 	switch v := v.(type) {
 	case goja.String:
@@ -120,88 +140,74 @@ func lengthOf(v goja.Value) int64 {
 	return 0
 }
 
-func guardRepeat(this goja.Value, args []goja.Value) string {
-	if len(args) > 0 && goja.IsNumber(args[0]) && lengthOf(this)*min(args[0].ToInteger(), maxTextLength+1) > maxTextLength {
-		return "Invalid string length"
-	}
-	return ""
-}
-
-func guardPad(_ goja.Value, args []goja.Value) string {
-	if len(args) > 0 && args[0].ToInteger() > maxTextLength {
-		return "Invalid string length"
-	}
-	return ""
-}
-
-func guardLength(this goja.Value, _ []goja.Value) string {
-	if lengthOf(this) > maxArrayLength {
-		return "Invalid array length"
-	}
-	return ""
-}
-
-func guardFrom(_ goja.Value, args []goja.Value) string {
-	if len(args) > 0 && lengthOf(args[0]) > maxArrayLength {
-		return "Invalid array length"
-	}
-	return ""
-}
-
-func guardJoin(this goja.Value, args []goja.Value) string {
-	separator := int64(1)
-	if len(args) > 0 && !goja.IsUndefined(args[0]) {
-		separator = max(separator, lengthOf(args[0]))
-	}
-	if n := lengthOf(this); n > maxArrayLength || n*separator > maxTextLength {
-		return "Invalid string length"
-	}
-	return ""
-}
-
-var flatDepth = goja.New().ToValue(maxJSONDepth)
-
-func guardFlat(_ goja.Value, args []goja.Value) string {
-	if len(args) > 0 && args[0].ToFloat() > maxJSONDepth {
-		args[0] = flatDepth // Infinity is common, and the same for sane lists
-	}
-	return ""
-}
-
-// guardParse refuses texts that nest too deeply.
-func guardParse(_ goja.Value, args []goja.Value) string {
-	if len(args) == 0 {
-		return ""
-	}
-	text, ok := args[0].(goja.String)
-	if !ok || text.Length() <= maxJSONDepth {
-		return ""
-	}
-	if nestsDeeper(text.String(), maxJSONDepth) {
-		return "JSON is nested too deeply"
-	}
-	return ""
-}
-
-func nestsDeeper(text string, limit int) bool {
-	if strings.Count(text, "[")+strings.Count(text, "{") <= limit {
-		return false
-	}
-	depth, inString := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case inString:
-		case c == '[' || c == '{':
-			if depth++; depth > limit {
-				return true
+// guardCalls bounds what turns a list into arguments.
+func (env *environment) guardCalls() {
+	tooMany := func(at int) guard {
+		return func(_ goja.Value, args []goja.Value) string {
+			if at < len(args) && lengthOf(args[at]) > maxArguments {
+				return "Too many arguments"
 			}
-		case c == ']' || c == '}':
-			depth--
+			return ""
 		}
 	}
-	return false
+	env.guardMethod(env.prototype("Function"), "apply", 2, tooMany(1))
+	if reflect := env.global("Reflect"); reflect != nil {
+		env.guardMethod(reflect, "apply", 3, tooMany(2))
+		env.guardMethod(reflect, "construct", 2, tooMany(1))
+	}
+}
+
+// guardBuffers limits the size of binary buffers. The classes stay what they are
+// for typeof and instanceof.
+func (env *environment) guardBuffers() {
+	env.guardBuffer("ArrayBuffer", 1)
+	for name, size := range map[string]int64{
+		"Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2, "Int32Array": 4,
+		"Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+	} {
+		env.guardBuffer(name, size)
+	}
+}
+
+func (env *environment) guardBuffer(name string, elementSize int64) {
+	original := env.global(name)
+	if original == nil {
+		return
+	}
+	construct, ok := goja.AssertConstructor(original)
+	if !ok {
+		return
+	}
+	guarded := env.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		env.checkpoint()
+		if arg := call.Argument(0); sizeGiven(arg) > maxBufferBytes/elementSize {
+			env.throwRange("Invalid array buffer length")
+		}
+		obj, err := construct(call.NewTarget, call.Arguments...)
+		if err != nil {
+			panic(err)
+		}
+		return obj
+	}).(*goja.Object)
+	_ = guarded.SetPrototype(original.Prototype())
+	for _, key := range original.GetOwnPropertyNames() {
+		if key != "prototype" && key != "name" && key != "length" {
+			_ = guarded.DefineDataProperty(key, original.Get(key), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		}
+	}
+	_ = replaceClass(env, name, original, guarded)
+}
+
+// sizeGiven returns the size that a buffer is made for.
+func sizeGiven(v goja.Value) int64 {
+	if obj, ok := v.(*goja.Object); ok {
+		if typ := obj.ExportType(); typ != nil && typ.PkgPath() == arrayBufferType.PkgPath() && typ.Name() == arrayBufferType.Name() {
+			return 0 // a view of a buffer that exists
+		}
+		return lengthOf(obj)
+	}
+	if goja.IsNumber(v) || goja.IsString(v) {
+		return v.ToInteger()
+	}
+	return 0
 }

@@ -2,7 +2,6 @@ package jsvm
 
 import (
 	"context"
-	"errors"
 	"sync/atomic"
 	"time"
 
@@ -10,9 +9,6 @@ import (
 
 	"github.com/tackleboxdev/tacklebox/internal/goroutine"
 )
-
-// errBusy is what a call gets that waited too long for a runtime.
-var errBusy = errors.New("jsvm: all script runtimes are busy")
 
 // callbackWait bounds how long a callback waits for a runtime that works on
 // something else.
@@ -36,6 +32,10 @@ type machine struct {
 	ticks  atomic.Int32
 	native atomic.Int32
 	budget atomic.Int32
+	// wall counts the ticks of the whole call; wallBudget is their limit or 0.
+	wall, wallBudget atomic.Int32
+	// cancel ends the context of the running call, once it has one.
+	cancel atomic.Pointer[context.CancelFunc]
 
 	// broken machines are not used again. Set by the owner.
 	broken bool
@@ -58,6 +58,8 @@ func (m *machine) begin(ctx context.Context, budget int32) {
 	m.owner.Store(goroutine.Self())
 	m.ticks.Store(0)
 	m.budget.Store(budget)
+	m.wall.Store(0)
+	m.wallBudget.Store(m.env.wallBudget())
 	m.env.ctx = ctx
 	m.state.Store(machineRunning)
 	m.watch.wake()
@@ -77,8 +79,12 @@ func (m *machine) end() {
 		m.env.vm.ClearInterrupt()
 		m.state.Store(machineIdle)
 	}
+	if cancel := m.cancel.Load(); cancel != nil {
+		m.cancel.Store(nil)
+		(*cancel)()
+	}
 	m.owner.Store(0)
-	m.env.ctx = nil
+	m.env.ctx, m.env.callCtx = nil, nil
 	if len(m.env.wrapped) > 0 {
 		clear(m.env.wrapped)
 	}
@@ -91,12 +97,17 @@ func (m *machine) end() {
 }
 
 // tick is called by the watchdog. It interrupts a script that has used up its
-// budget; time spent in Go code does not count.
+// budget, for which time spent in Go code does not count, and one whose call as
+// a whole takes too long.
 func (m *machine) tick() {
-	if m.state.Load() != machineRunning || m.native.Load() > 0 {
+	if m.state.Load() != machineRunning {
 		return
 	}
-	if m.ticks.Add(1) > m.budget.Load() {
+	if limit := m.wallBudget.Load(); m.wall.Add(1) > limit && limit > 0 {
+		m.interrupt(errScriptTime)
+		return
+	}
+	if m.native.Load() == 0 && m.ticks.Add(1) > m.budget.Load() {
 		m.interrupt(errScriptTime)
 	}
 }
@@ -108,6 +119,20 @@ func (m *machine) interrupt(cause error) {
 		if l := m.loop.Load(); l != nil {
 			l.wake()
 		}
+		if cancel := m.cancel.Load(); cancel != nil {
+			(*cancel)()
+		}
+	}
+}
+
+// checkpoint ends the running call if it was interrupted. Built-in functions that
+// may run for long call it, since the engine does not look while it is in them.
+func (env *environment) checkpoint() {
+	if env.machine.state.Load() != machineInterrupted {
+		return
+	}
+	if _, err := env.vm.RunProgram(emptyProgram); err != nil {
+		panic(err)
 	}
 }
 
@@ -157,7 +182,7 @@ func (m *machine) take(wait time.Duration) error {
 	case m.free <- struct{}{}:
 		return nil
 	case <-timer.C:
-		return errBusy
+		return &stopError{cause: errBusy}
 	}
 }
 

@@ -44,7 +44,7 @@ func bindingsRuntime(t *testing.T, app *core.App) *environment {
 	}
 	env := newEnvironment(app, Config{HooksDir: filepath.Dir(files)}, newModules(newBundler("")))
 	env.gen = &generation{}
-	newWatchdog().add(env.machine)
+	newWatchdog(0).add(env.machine)
 	if err := env.bind(); err != nil {
 		t.Fatal(err)
 	}

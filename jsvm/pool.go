@@ -76,7 +76,7 @@ func (p *pool) wait(ctx context.Context, turn chan *machine) (*machine, error) {
 		case <-timer.C:
 		}
 		if extraAsked {
-			return p.give(turn, errBusy)
+			return p.give(turn, &stopError{cause: errBusy})
 		}
 		if p.takeExtra(turn) {
 			return p.create(true)

@@ -238,6 +238,11 @@ func (env *environment) guardRegExp() error {
 	}
 	call, _ := goja.AssertFunction(original)
 	expand := func(args []goja.Value) []goja.Value {
+		if pattern, ok := first(args).(goja.String); ok {
+			if refused := badPattern(pattern); refused != "" {
+				env.throwRange(refused)
+			}
+		}
 		if len(args) < 2 || !strings.Contains(textOf(args[1]), "u") {
 			return args
 		}
@@ -273,6 +278,9 @@ func replaceClass(env *environment, name string, original, replacement *goja.Obj
 		return err
 	}
 	if err := replacement.DefineDataProperty("name", env.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
+		return err
+	}
+	if err := replacement.DefineDataProperty("length", original.Get("length"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
 		return err
 	}
 	if err := replacement.DefineDataPropertySymbol(goja.SymSpecies, original, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {

@@ -1,0 +1,107 @@
+package jsvm
+
+import (
+	"errors"
+
+	"github.com/dop251/goja"
+)
+
+const (
+	// maxCodeLength bounds code that scripts make of texts, in characters, and
+	// maxCodeDepth the nesting of its brackets: the parser and the compiler work
+	// on the Go stack.
+	maxCodeLength = 1 << 20
+	maxCodeDepth  = 1000
+	// maxFileDepth bounds the nesting of brackets in script files.
+	maxFileDepth = 10_000
+)
+
+var errFileDepth = errors.New("SyntaxError: the brackets of the file are nested too deeply")
+
+// checkDepth refuses the text of a file whose brackets nest too deeply for the parsers.
+func checkDepth(text string) error {
+	if nesting(text, "([{", ")]}") > maxFileDepth {
+		return errFileDepth
+	}
+	return nil
+}
+
+// guardCode limits code that scripts make of texts. Evaluated code runs in the
+// global scope.
+func (env *environment) guardCode() {
+	env.guardMethod(env.vm.GlobalObject(), "eval", 1, func(_ goja.Value, args []goja.Value) string { return badCode(args) })
+	for _, literal := range []string{"function () {}", "function* () {}", "async function () {}"} {
+		env.guardFunction(literal)
+	}
+	env.guardPatterns()
+}
+
+func badCode(args []goja.Value) string {
+	for _, arg := range args {
+		text, ok := arg.(goja.String)
+		switch {
+		case !ok:
+		case text.Length() > maxCodeLength:
+			return "Code is too long"
+		case text.Length() > maxCodeDepth && nesting(text.String(), "([{`", ")]}") > maxCodeDepth:
+			return "Code is nested too deeply"
+		}
+	}
+	return ""
+}
+
+// guardFunction guards the constructor behind a kind of function. It keeps the
+// prototype, so that instanceof holds.
+func (env *environment) guardFunction(literal string) {
+	v, err := env.vm.RunString("(" + literal + ")")
+	if err != nil {
+		return
+	}
+	prototype := v.(*goja.Object).Prototype()
+	original, ok := prototype.Get("constructor").(*goja.Object)
+	if !ok {
+		return
+	}
+	construct, ok := goja.AssertConstructor(original)
+	if !ok {
+		return
+	}
+	name := textOf(original.Get("name"))
+	guarded := env.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		env.checkpoint()
+		texts := make([]goja.Value, len(call.Arguments))
+		for i, arg := range call.Arguments {
+			texts[i] = textValue(arg)
+		}
+		if refused := badCode(texts); refused != "" {
+			env.throwRange(refused)
+		}
+		obj, err := construct(call.NewTarget, texts...)
+		if err != nil {
+			panic(err)
+		}
+		return obj
+	}).(*goja.Object)
+	if env.global(name) == original {
+		_ = replaceClass(env, name, original, guarded)
+		return
+	}
+	_ = guarded.SetPrototype(original.Prototype())
+	_ = guarded.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = guarded.DefineDataProperty("name", env.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = prototype.DefineDataProperty("constructor", guarded, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// guardPatterns limits the patterns of regular expressions made of texts.
+func (env *environment) guardPatterns() {
+	prototype := env.prototype("RegExp")
+	if prototype == nil {
+		return
+	}
+	env.guardMethod(prototype, "compile", 2, func(_ goja.Value, args []goja.Value) string {
+		if text, ok := first(args).(goja.String); ok {
+			return badPattern(text)
+		}
+		return ""
+	})
+}
