@@ -104,7 +104,7 @@ func AlsoList(app *App, lister func() []ListedHandler) {
 
 func listed(info *hook.Info) ListedHandler {
 	return ListedHandler{
-		Event: "on" + info.Hook, Kind: info.Source.Kind.String(), Source: sourceName(info.Source, info.ID), Name: info.Name,
+		Event: "on" + info.Hook, Kind: info.Source.Kind.String(), Source: sourceName(info.Source, info.ID), Name: info.Source.Label,
 		Tags: info.Tags, Order: info.Order, First: info.First, TimeoutMs: info.Timeout.Milliseconds(),
 		Background:       info.Mode == hook.Background,
 		ContinuesOnError: info.ErrorPolicy == hook.ContinueOnError,

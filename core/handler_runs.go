@@ -129,7 +129,7 @@ func (t *traces) HandlerRan(before, event any, info *hook.Info, took time.Durati
 	if !ok {
 		return
 	}
-	t.end(pending, event, tracedRun{hook: info.Hook, source: info.Source, name: info.Name, took: took}, err)
+	t.end(pending, event, tracedRun{hook: info.Hook, source: info.Source, took: took}, err)
 }
 
 // TraceRun runs a handler that no hook knows, such as that of a route, and
@@ -165,7 +165,6 @@ type tracedRun struct {
 	id                 int64
 	hook, event        string // one of them
 	source             hook.Source
-	name               string
 	started            time.Time
 	took               time.Duration
 	stopped            bool
@@ -187,7 +186,7 @@ func (r *tracedRun) eventName() string {
 func (r *tracedRun) export() HandlerRun {
 	run := HandlerRun{
 		ID: r.id, TookMs: milliseconds(r.took), Event: r.eventName(), Kind: r.source.Kind.String(), Source: sourceName(r.source, ""),
-		Name: r.name, Outcome: RunOK, Error: r.text, Place: r.place, Request: r.request, RequestID: r.requestID, Changed: r.changed,
+		Name: r.source.Label, Outcome: RunOK, Error: r.text, Place: r.place, Request: r.request, RequestID: r.requestID, Changed: r.changed,
 	}
 	run.Started, _ = types.ParseDateTime(r.started)
 	switch {

@@ -110,7 +110,7 @@ func (w *testWorld) request(config testRequest) (*testAnswer, error) {
 		return nil, err
 	}
 	req.RequestURI = config.Path
-	req.RemoteAddr = "192.0.2.1:1234"
+	req.RemoteAddr = "127.0.0.1:1234"
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
 	}

@@ -19,8 +19,6 @@ type Info struct {
 	Hook string
 	// Source tells where the handler was written.
 	Source Source
-	// Name is what its author calls the handler; it may be empty.
-	Name string
 	// Order sorts handlers of the same source kind; lower runs earlier, equal
 	// orders run as they were registered. The default is 0.
 	Order int

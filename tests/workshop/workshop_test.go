@@ -217,7 +217,7 @@ test("fetch is caught, too", async () => {
 func TestListAndTraces(t *testing.T) {
 	t.Parallel()
 	f := apptest.NewFolder(t)
-	f.Write(t, "pb_hooks/b.pb.js", `onRecordsListRequest((e) => {}, "users", { order: -1, timeout: 500 })`)
+	f.Write(t, "pb_hooks/b.pb.js", `onRecordsListRequest((e) => {}, "users", { order: -1, timeout: 500, name: "early" })`)
 	f.Write(t, "pb_hooks/a.pb.js", `
 onRecordsListRequest((e) => {}, "users")
 onRecordBeforeCreateRequest((e) => { e.record.set("name", "changed") }, "users")
@@ -227,7 +227,7 @@ cronAdd("job", "0 0 * * *", () => {})`)
 	if before, after := strings.Index(out, "b.pb.js:1"), strings.Index(out, "a.pb.js:2"); before < 0 || after < before {
 		t.Errorf("order\n%s", out)
 	}
-	contains(t, out, "order=-1", "timeout=500ms", "route GET /fails", "cron job 0 0 * * *")
+	contains(t, out, "name=early", "order=-1", "timeout=500ms", "route GET /fails", "cron job 0 0 * * *")
 	contains(t, run(t, f, 0, "list", "--all"), "core.(*App).cleanStorage")
 
 	s := f.Serve(t, "--dev")
