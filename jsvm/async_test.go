@@ -107,15 +107,30 @@ func TestAsyncLimits(t *testing.T) {
 		routerAdd("GET", "/timers", (c) => { for (;;) setTimeout(() => {}, 1e6); });
 		routerAdd("GET", "/ok", async (c) => { await wait(1); return c.string(200, "ok"); });`,
 	}, func(c *Config) { c.HooksPoolSize = 1; c.ScriptTimeout = 20 * time.Second })
-	for _, path := range []string{"/wait", "/interval", "/micro", "/mw", "/timers"} {
+	for path, want := range map[string]int{
+		"/wait": http.StatusServiceUnavailable, "/interval": http.StatusServiceUnavailable, "/micro": http.StatusServiceUnavailable,
+		"/mw": http.StatusServiceUnavailable, "/timers": http.StatusBadRequest,
+	} {
 		begun := time.Now()
-		if code, body := s.request(http.MethodGet, path, ""); code < 400 {
+		if code, body := s.request(http.MethodGet, path, ""); code != want {
 			t.Errorf("GET %s answers %d %s", path, code, body)
 		}
 		if took := time.Since(begun); took > 10*time.Second {
 			t.Errorf("GET %s took %v", path, took)
 		}
 		s.expect(t, map[string]string{"/ok": "ok"})
+	}
+	stops := 0
+	for _, message := range loggedErrors(t, s.app) {
+		if strings.Contains(message, "script stopped") {
+			stops++
+			if !strings.Contains(message, "a.pb.js:") {
+				t.Errorf("the log does not tell the place: %s", message)
+			}
+		}
+	}
+	if stops != 4 {
+		t.Errorf("%d stops are in the log", stops)
 	}
 }
 

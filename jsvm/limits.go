@@ -56,16 +56,17 @@ func (env *environment) limit() {
 }
 
 // wallBudget returns the time limit of a call as a whole in ticks of the
-// watchdog. Migrations have none.
-func (env *environment) wallBudget() int32 {
-	if env.isMigration() {
+// watchdog, at least as much as it has for script code. Migrations and calls
+// without a time limit have none.
+func (env *environment) wallBudget(script int32) int32 {
+	if env.isMigration() || script >= endlessBudget {
 		return 0
 	}
 	limit := env.cfg.CallTimeout
 	if limit <= 0 {
 		limit = defaultCallTime
 	}
-	return int32(min(limit/tickEvery, 1<<30)) + 1 //nolint:gosec // bounded
+	return max(script, int32(min(limit/tickEvery, 1<<30))+1) //nolint:gosec // bounded
 }
 
 // budget returns the time limit of a call in ticks of the watchdog.

@@ -59,7 +59,7 @@ func (m *machine) begin(ctx context.Context, budget int32) {
 	m.ticks.Store(0)
 	m.budget.Store(budget)
 	m.wall.Store(0)
-	m.wallBudget.Store(m.env.wallBudget())
+	m.wallBudget.Store(m.env.wallBudget(budget))
 	m.env.ctx = ctx
 	m.state.Store(machineRunning)
 	m.watch.wake()

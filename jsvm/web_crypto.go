@@ -13,25 +13,25 @@ import (
 	"github.com/dop251/goja"
 )
 
-// digests are the hash functions of crypto.subtle.
-var digests = map[string]func() hash.Hash{
+// webDigests are the hash functions of crypto.subtle.
+var webDigests = map[string]func() hash.Hash{
 	"SHA-1": sha1.New, "SHA-256": sha256.New, "SHA-384": sha512.New384, "SHA-512": sha512.New,
 }
 
-// cryptoNatives are random values, digests and message authentication.
+// cryptoNatives are random values, webDigests and message authentication.
 func cryptoNatives(env *environment) members {
 	buffer := func(b []byte) goja.Value { return env.vm.ToValue(env.vm.NewArrayBuffer(b)) }
 	return members{
 		"knows": func(call goja.FunctionCall) goja.Value {
-			return env.vm.ToValue(digests[call.Argument(0).String()] != nil)
+			return env.vm.ToValue(webDigests[call.Argument(0).String()] != nil)
 		},
 		"digest": func(call goja.FunctionCall) goja.Value {
-			h := digests[call.Argument(0).String()]()
+			h := webDigests[call.Argument(0).String()]()
 			_, _ = h.Write(binaryOf(call.Argument(1)))
 			return buffer(h.Sum(nil))
 		},
 		"hmac": func(call goja.FunctionCall) goja.Value {
-			mac := hmac.New(digests[call.Argument(0).String()], binaryOf(call.Argument(1)))
+			mac := hmac.New(webDigests[call.Argument(0).String()], binaryOf(call.Argument(1)))
 			_, _ = mac.Write(binaryOf(call.Argument(2)))
 			return buffer(mac.Sum(nil))
 		},
