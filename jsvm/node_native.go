@@ -53,6 +53,8 @@ func cryptoModule(vm *goja.Runtime, module *goja.Object) {
 			_, _ = rand.Read(random) // never fails
 			return vm.ToValue(vm.NewArrayBuffer(random))
 		},
+		"publicKey": publicKeyFunction(vm),
+		"verify":    verifyFunction(vm),
 		"equal": func(call goja.FunctionCall) goja.Value {
 			a, b := argumentBytes(vm, call.Argument(0)), argumentBytes(vm, call.Argument(1))
 			return vm.ToValue(subtle.ConstantTimeCompare(a, b) == 1)

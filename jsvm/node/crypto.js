@@ -1,4 +1,4 @@
-// node:crypto: digests, random values and keys for HMAC.
+// node:crypto: digests, HMAC, random values and the verification of signatures.
 const native = require("tacklebox:crypto");
 const { Buffer } = require("node:buffer");
 
@@ -39,12 +39,42 @@ class KeyObject {
     Object.defineProperty(this, "bytes", { value: data });
   }
   get symmetricKeySize() {
-    return this.bytes.byteLength;
+    return this.type === "secret" ? this.bytes.byteLength : undefined;
   }
   export() {
     return Buffer.from(this.bytes);
   }
 }
+
+function createPublicKey(key) {
+  if (key instanceof KeyObject) return key;
+  const pem = key && key.key !== undefined ? key.key : key;
+  const data = bytes(pem, "utf8");
+  const about = native.publicKey(data);
+  const made = new KeyObject("public", data);
+  made.asymmetricKeyType = about.type;
+  made.asymmetricKeyDetails = about.details;
+  return made;
+}
+
+class Verify {
+  #name;
+  #parts = [];
+  constructor(name) {
+    this.#name = name.replace(/^(RSA|ECDSA)-/i, "");
+  }
+  update(data, encoding) {
+    this.#parts.push(bytes(data, encoding));
+    return this;
+  }
+  verify(key, signature, encoding) {
+    const padding = key && key.padding === constants.RSA_PKCS1_PSS_PADDING ? "pss" : "";
+    const given = key && key.key !== undefined && !(key instanceof KeyObject) ? key.key : key;
+    return native.verify(this.#name, createPublicKey(given).bytes, joined(this.#parts), bytes(signature, encoding), padding);
+  }
+}
+
+const constants = { RSA_PKCS1_PADDING: 1, RSA_PKCS1_PSS_PADDING: 6, RSA_PSS_SALTLEN_DIGEST: -1 };
 
 function unavailable(name) {
   return () => {
@@ -85,15 +115,15 @@ module.exports = {
   createHash: (name) => new Hash((data) => native.digest(name, data)),
   createHmac: (name, key) => new Hash((data) => native.hmac(name, bytes(key), data)),
   createSecretKey: (key, encoding) => new KeyObject("secret", bytes(key, encoding)),
-  createPublicKey: unavailable("createPublicKey"),
+  createPublicKey,
   createPrivateKey: unavailable("createPrivateKey"),
   createSign: unavailable("createSign"),
-  createVerify: unavailable("createVerify"),
+  createVerify: (name) => new Verify(name),
   createCipheriv: unavailable("createCipheriv"),
   createDecipheriv: unavailable("createDecipheriv"),
   scrypt: unavailable("scrypt"),
   pbkdf2: unavailable("pbkdf2"),
-  constants: {},
+  constants,
   timingSafeEqual: (a, b) => {
     if (a.byteLength !== b.byteLength) throw new RangeError("Input buffers must have the same byte length");
     return native.equal(bytes(a), bytes(b));
