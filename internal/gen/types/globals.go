@@ -12,6 +12,11 @@ var prelude string
 //go:embed web.d.ts
 var webTypes string
 
+// testTypes holds those of test files.
+//
+//go:embed testing.d.ts
+var testTypes string
+
 // global is a name that has no counterpart in Go.
 type global struct {
 	name string

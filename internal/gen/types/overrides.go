@@ -25,6 +25,7 @@ var shownPackages = map[string]bool{
 
 // knownTypes are Go types that appear as something else in scripts.
 var knownTypes = map[string]string{
+	"net/mail.Address":                           "MailAddress",
 	"encoding/json.RawMessage":                   "any",
 	"github.com/labstack/echo/v5.HandlerFunc":    "RouteHandler",
 	"github.com/labstack/echo/v5.MiddlewareFunc": "RouteMiddleware",

@@ -108,6 +108,12 @@ interface HttpResponse {
   json: any;
 }
 
+/** An address of a mail. */
+interface MailAddress {
+  address: string;
+  name?: string;
+}
+
 /** What Go code throws. */
 interface GoError extends Error {
   /** The Go error. */

@@ -45,6 +45,7 @@ func (w *writer) declarations() ([]byte, error) {
 		fmt.Fprintf(&b, "\n%sdeclare %s;\n", comment("", g.doc), g.declaration())
 	}
 	b.WriteString(webTypes)
+	b.WriteString(testTypes)
 	b.WriteString(w.events())
 	if err := w.classes(&b); err != nil {
 		return nil, err
