@@ -99,7 +99,7 @@ func (a *backupAPI) create(c *echo.Context) error {
 // runBackup goes on when the client, or a proxy with little patience, leaves.
 func (a *backupAPI) runBackup(ctx context.Context, form *forms.BackupCreate) error {
 	done := make(chan error, 1)
-	a.app.Go(func(ctx context.Context) {
+	a.app.Go(func(ctx context.Context) { //nolint:contextcheck // it outlives the request on purpose
 		defer close(done)
 		done <- form.Submit(ctx)
 	})
