@@ -225,8 +225,11 @@ func (t *traces) end(p *pendingRun, event any, run tracedRun, err error) {
 		run.request, run.requestID = p.request.label, p.request.id
 	}
 	t.keep(&run)
-	if p.request != nil {
+	switch {
+	case p.request != nil:
 		p.request.close(p.line, &run)
+	case t.app.IsDev():
+		printRun(&run)
 	}
 	p.values.Clear()
 	p.record, p.request = nil, nil
@@ -295,6 +298,6 @@ func recordOf(event any) *models.Record {
 	if path == nil {
 		return nil
 	}
-	record, _ := v.Elem().FieldByIndex(path).Interface().(*models.Record)
+	record, _ := reflect.TypeAssert[*models.Record](v.Elem().FieldByIndex(path))
 	return record
 }

@@ -90,12 +90,17 @@ func EndRequest(app *App, c *echo.Context, failure error) {
 	_, _ = fmt.Fprint(color.Output, r.text(answeredStatus(c, failure))) // a console that is gone
 }
 
+// printRun shows a run that belongs to no request, such as that of a job.
+func printRun(r *tracedRun) {
+	run := r.export()
+	_, _ = fmt.Fprintln(color.Output, runText(&run)) // a console that is gone
+}
+
 func answeredStatus(c *echo.Context, failure error) int {
 	if response, err := echo.UnwrapResponse(c.Response()); err == nil && (response.Committed || failure == nil) {
 		return response.Status
 	}
-	var answer *web.ApiError
-	if errors.As(failure, &answer) {
+	if answer, ok := errors.AsType[*web.ApiError](failure); ok {
 		return answer.Code
 	}
 	return http.StatusBadRequest

@@ -90,8 +90,7 @@ func (c *checker) add(p problem) {
 // loadFailures adds why files did not load when the app was made.
 func (c *checker) loadFailures() {
 	for _, failed := range c.host.loadFailures {
-		var failure *loadError
-		if errors.As(failed, &failure) {
+		if failure, ok := errors.AsType[*loadError](failed); ok {
 			c.add(problemOf(c.host, failure.file, reason(failure.err)))
 			continue
 		}

@@ -110,9 +110,9 @@ func (n *nameChecker) check(path string) []problem {
 	inspect(parsed, func(node any) {
 		switch e := node.(type) {
 		case *ast.DotExpression:
-			problems = append(problems, n.member(path, parsed, e)...)
+			problems = append(problems, n.member(parsed, e)...)
 		case *ast.CallExpression:
-			problems = append(problems, n.required(path, parsed, e)...)
+			problems = append(problems, n.required(parsed, e)...)
 		}
 	})
 	return problems
@@ -185,7 +185,7 @@ var replacedNames = map[string]string{
 }
 
 // member checks a member of a `$name` object.
-func (n *nameChecker) member(path string, parsed *ast.Program, e *ast.DotExpression) []problem {
+func (n *nameChecker) member(parsed *ast.Program, e *ast.DotExpression) []problem {
 	root, ok := e.Left.(*ast.Identifier)
 	if !ok {
 		return nil
@@ -210,7 +210,7 @@ func (n *nameChecker) member(path string, parsed *ast.Program, e *ast.DotExpress
 }
 
 // required checks a module of the author that a file requires by its path.
-func (n *nameChecker) required(path string, parsed *ast.Program, e *ast.CallExpression) []problem {
+func (n *nameChecker) required(parsed *ast.Program, e *ast.CallExpression) []problem {
 	callee, ok := e.Callee.(*ast.Identifier)
 	if !ok || callee.Name != "require" || len(e.ArgumentList) == 0 {
 		return nil

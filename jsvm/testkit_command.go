@@ -160,7 +160,7 @@ func listTests(dir string) ([]string, error) {
 // runFile runs the tests of a file, each in a world of its own.
 func (r *testRunner) runFile(ctx context.Context, path string) error {
 	r.report.line("%s", r.host.shown(path))
-	w, err := r.newWorld(ctx, path)
+	w, err := r.newWorld(path)
 	if err != nil {
 		r.failed++
 		r.report.line("  %s %s", bad("✗"), strings.ReplaceAll(err.Error(), "\n", "\n    "))
@@ -175,7 +175,7 @@ func (r *testRunner) runFile(ctx context.Context, path string) error {
 			continue
 		}
 		if w == nil {
-			if w, err = r.newWorld(ctx, path); err != nil {
+			if w, err = r.newWorld(path); err != nil {
 				return err
 			}
 		}

@@ -83,7 +83,7 @@ func (p *printed) String() string {
 }
 
 // newWorld starts an app with all scripts and evaluates a test file.
-func (r *testRunner) newWorld(ctx context.Context, path string) (w *testWorld, err error) {
+func (r *testRunner) newWorld(path string) (w *testWorld, err error) {
 	w = &testWorld{console: &printed{}, mails: &sentMails{}, network: &network{}}
 	if w.dir, err = r.origin.fork(); err != nil {
 		return nil, fmt.Errorf("copy the data folder: %w", err)
@@ -171,8 +171,8 @@ func (w *testWorld) bindKit() (*goja.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	make, _ := goja.AssertFunction(value)
-	if value, err = make(goja.Undefined(), native); err != nil {
+	build, _ := goja.AssertFunction(value)
+	if value, err = build(goja.Undefined(), native); err != nil {
 		return nil, err
 	}
 	kit := value.ToObject(vm)
