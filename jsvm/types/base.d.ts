@@ -36,6 +36,9 @@ type TaggedEvent<E, C extends string> = string extends C
             : E[K];
     };
 
+/** An event of something that succeeded: whoever it is about is known. */
+type AfterEvent<E> = { [K in keyof E]: K extends "record" | "admin" ? NonNullable<E[K]> : E[K] };
+
 /** Options of a hook, given after its handler and tags. */
 interface HookOptions {
   /** Handlers of scripts run in this order, lower ones first. The default is 0. */
@@ -677,9 +680,9 @@ declare function onRecordBeforeAuthWithPasswordRequest<C extends AnyName = AnyNa
 declare function onRecordBeforeAuthWithPasswordRequest<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthWithPasswordEvent, C>) => unknown, ...tagsAndOptions: [...tags: C[], options: HookOptions]): void;
 
 /** Runs after the password was accepted, before the auth answer. */
-declare function onRecordAfterAuthWithPasswordRequest<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthWithPasswordEvent, C>) => unknown, ...tags: C[]): void;
+declare function onRecordAfterAuthWithPasswordRequest<C extends AnyName = AnyName>(handler: (e: TaggedEvent<AfterEvent<core.RecordAuthWithPasswordEvent>, C>) => unknown, ...tags: C[]): void;
 /** Runs after the password was accepted, before the auth answer. */
-declare function onRecordAfterAuthWithPasswordRequest<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthWithPasswordEvent, C>) => unknown, ...tagsAndOptions: [...tags: C[], options: HookOptions]): void;
+declare function onRecordAfterAuthWithPasswordRequest<C extends AnyName = AnyName>(handler: (e: TaggedEvent<AfterEvent<core.RecordAuthWithPasswordEvent>, C>) => unknown, ...tagsAndOptions: [...tags: C[], options: HookOptions]): void;
 
 /** Runs after the provider told who the user is, before anything is stored. The record is nil for a new account and may be assigned. */
 declare function onRecordBeforeAuthWithOAuth2Request<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthWithOAuth2Event, C>) => unknown, ...tags: C[]): void;
@@ -687,9 +690,9 @@ declare function onRecordBeforeAuthWithOAuth2Request<C extends AnyName = AnyName
 declare function onRecordBeforeAuthWithOAuth2Request<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthWithOAuth2Event, C>) => unknown, ...tagsAndOptions: [...tags: C[], options: HookOptions]): void;
 
 /** Runs after the record was stored and linked to the provider. */
-declare function onRecordAfterAuthWithOAuth2Request<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthWithOAuth2Event, C>) => unknown, ...tags: C[]): void;
+declare function onRecordAfterAuthWithOAuth2Request<C extends AnyName = AnyName>(handler: (e: TaggedEvent<AfterEvent<core.RecordAuthWithOAuth2Event>, C>) => unknown, ...tags: C[]): void;
 /** Runs after the record was stored and linked to the provider. */
-declare function onRecordAfterAuthWithOAuth2Request<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthWithOAuth2Event, C>) => unknown, ...tagsAndOptions: [...tags: C[], options: HookOptions]): void;
+declare function onRecordAfterAuthWithOAuth2Request<C extends AnyName = AnyName>(handler: (e: TaggedEvent<AfterEvent<core.RecordAuthWithOAuth2Event>, C>) => unknown, ...tagsAndOptions: [...tags: C[], options: HookOptions]): void;
 
 /** Runs for an authenticated refresh request, before the new token is made. */
 declare function onRecordBeforeAuthRefreshRequest<C extends AnyName = AnyName>(handler: (e: TaggedEvent<core.RecordAuthRefreshEvent, C>) => unknown, ...tags: C[]): void;
@@ -879,7 +882,7 @@ declare function onAdminAuthRequest(handler: (e: core.AdminAuthEvent) => unknown
 declare function onAdminBeforeAuthWithPasswordRequest(handler: (e: core.AdminAuthWithPasswordEvent) => unknown, options?: HookOptions): void;
 
 /** Runs after the password was accepted, before the auth answer. */
-declare function onAdminAfterAuthWithPasswordRequest(handler: (e: core.AdminAuthWithPasswordEvent) => unknown, options?: HookOptions): void;
+declare function onAdminAfterAuthWithPasswordRequest(handler: (e: AfterEvent<core.AdminAuthWithPasswordEvent>) => unknown, options?: HookOptions): void;
 
 /** Runs for an authenticated refresh request, before the new token is made. */
 declare function onAdminBeforeAuthRefreshRequest(handler: (e: core.AdminAuthRefreshEvent) => unknown, options?: HookOptions): void;

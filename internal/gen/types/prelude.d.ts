@@ -34,6 +34,9 @@ type TaggedEvent<E, C extends string> = string extends C
             : E[K];
     };
 
+/** An event of something that succeeded: whoever it is about is known. */
+type AfterEvent<E> = { [K in keyof E]: K extends "record" | "admin" ? NonNullable<E[K]> : E[K] };
+
 /** Options of a hook, given after its handler and tags. */
 interface HookOptions {
   /** Handlers of scripts run in this order, lower ones first. The default is 0. */

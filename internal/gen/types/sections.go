@@ -66,7 +66,11 @@ func (w *writer) events() string {
 func (w *writer) payload(e hookspec.Event) string {
 	getter, _ := reflect.TypeFor[*core.App]().MethodByName("On" + e.Name)
 	trigger, _ := getter.Type.Out(0).MethodByName("Trigger")
-	return w.typescript(trigger.Type.In(1), out)
+	name := w.typescript(trigger.Type.In(1), out)
+	if strings.Contains(e.Name, "After") && (nullable[name+".record"] || nullable[name+".admin"]) {
+		return "AfterEvent<" + name + ">" // by then there is one
+	}
+	return name
 }
 
 // classes declares the constructors; all of them work without new, too.

@@ -1,5 +1,6 @@
 /// <reference path="../pb_data/types.d.ts" />
 
+/** @param {echo.Context} c */
 const actorOf = (c) => {
   const admin = c.get("admin")
   const record = c.get("authRecord")
@@ -7,7 +8,12 @@ const actorOf = (c) => {
 }
 
 // { field: { from, to } } of what is different; hidden columns are left out.
+/**
+ * @param {models.Record | null} before
+ * @param {models.Record} after
+ */
 function changesOf(before, after) {
+  /** @type {{ [field: string]: { from: string, to: string } }} */
   const changes = {}
   for (const field of after.collection().schema.fields()) {
     const from = before ? before.getString(field.name) : ""
@@ -17,6 +23,11 @@ function changesOf(before, after) {
   return changes
 }
 
+/**
+ * @param {{ httpContext: echo.Context, collection: models.Collection, record: models.Record }} e
+ * @param {string} action
+ * @param {any} changes
+ */
 function write(e, action, changes) {
   const dao = $app.dao()
   dao.saveRecord(new Record(dao.findCollectionByNameOrId("audit"), {

@@ -2,6 +2,7 @@
 
 const view = `${__hooks}/views/digest.html`
 
+/** @param {models.Record} subscriber */
 function mailTo(subscriber) {
   const dao = $app.dao()
   const since = subscriber.getString("lastDigest")

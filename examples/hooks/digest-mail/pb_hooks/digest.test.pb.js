@@ -1,5 +1,9 @@
 /// <reference path="../pb_data/types.d.ts" />
 
+/**
+ * @param {string} collection
+ * @param {{ [field: string]: any }} data
+ */
 const add = (collection, data) => {
   const record = new Record($app.dao().findCollectionByNameOrId(collection), data)
   $app.dao().saveRecord(record)

@@ -1,7 +1,15 @@
 /// <reference path="../pb_data/types.d.ts" />
 
 const url = "/api/collections/pages/records"
+/**
+ * @param {string} title
+ * @param {string} body
+ */
 const add = (title, body) => $test.request("POST", url, { body: { title, body } }).json
+/**
+ * @param {string} q
+ * @returns {Array<{ title: string, excerpt: string }>}
+ */
 const search = (q) => $test.request("GET", "/search?q=" + encodeURIComponent(q)).json.items
 
 beforeEach(() => {

@@ -3,6 +3,7 @@
 // The program that makes the small version. Tests put another one in its place.
 const tool = () => $app.store().get("imageTool") || process.env.IMAGE_TOOL || "magick"
 
+/** @param {models.Record} record */
 function makeSmall(record) {
   const source = $filepath.join($app.dataDir(), "storage", record.baseFilesPath(), record.getString("image"))
   const dir = $os.tempDir() + "/photo-" + $security.randomString(10)

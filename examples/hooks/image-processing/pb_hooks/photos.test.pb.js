@@ -3,6 +3,7 @@
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 // A stand-in for ImageMagick: it notes its arguments and copies the first file to the last.
+/** @param {string} script */
 function useTool(script) {
   const path = $os.tempDir() + "/image-tool-" + $security.randomString(10)
   $os.writeFile(path, "#!/bin/sh\n" + script, 0o700)

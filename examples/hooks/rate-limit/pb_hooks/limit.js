@@ -2,6 +2,12 @@
 
 // Allows so many requests per client and window. The counters live in $app.store(), which all runtimes share; a
 // module is evaluated in each runtime, so it must not keep them itself.
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @param {number} windowSeconds
+ * @returns {RouteHandler}
+ */
 module.exports = (name, limit, windowSeconds) => (c) => {
   const now = Date.now()
   const window = Math.floor(now / (windowSeconds * 1000))

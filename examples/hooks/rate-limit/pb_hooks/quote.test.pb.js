@@ -1,5 +1,6 @@
 /// <reference path="../pb_data/types.d.ts" />
 
+/** @param {string} ip */
 const get = (ip) => $test.request("GET", "/quote", { headers: { "X-Forwarded-For": ip } })
 
 test("five requests are answered, the sixth is not", () => {

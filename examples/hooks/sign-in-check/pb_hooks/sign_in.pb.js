@@ -3,6 +3,7 @@
 const maxFailures = 3
 const lockMinutes = 15
 
+/** @param {models.Record} record */
 const keyOf = (record) => "failures:" + record.id
 
 // Before the password is checked: too many wrong ones lock the account for a while.

@@ -1,6 +1,8 @@
 /// <reference path="../pb_data/types.d.ts" />
 
+/** @type {models.Record} */
 let user
+/** @param {string} password */
 const signIn = (password) => $test.request("POST", "/api/collections/users/auth-with-password", { body: { identity: "ada", password } })
 
 beforeEach(() => {

@@ -1,9 +1,14 @@
 /// <reference path="../pb_data/types.d.ts" />
 
+/** @param {string} text */
 const slugOf = (text) =>
   text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "")
 
 // The first of hello, hello-2, hello-3, … that no other post has.
+/**
+ * @param {daos.Dao} dao
+ * @param {string} wanted
+ */
 function freeSlug(dao, wanted) {
   for (let n = 1; ; n++) {
     const slug = n === 1 ? wanted : `${wanted}-${n}`

@@ -1,5 +1,6 @@
 /// <reference path="../pb_data/types.d.ts" />
 
+/** @param {any} body */
 const create = (body) => $test.request("POST", "/api/collections/posts/records", { body })
 
 test("the slug comes from the title", () => {

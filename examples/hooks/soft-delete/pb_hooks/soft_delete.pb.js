@@ -12,6 +12,7 @@ onRecordBeforeDeleteRequest((e) => {
 }, "tasks")
 
 // Nobody but admins may set the mark through the API.
+/** @param {{ httpContext: echo.Context, record: models.Record }} e */
 function guard(e) {
   if (!e.httpContext.get("admin") && e.record.getString("deleted") !== e.record.originalCopy().getString("deleted")) {
     throw new ForbiddenError("The deletion date is set by deleting.")

@@ -1,6 +1,7 @@
 /// <reference path="../pb_data/types.d.ts" />
 
 const url = "/api/collections/tasks/records"
+/** @type {any} */
 let task
 
 beforeEach(() => {

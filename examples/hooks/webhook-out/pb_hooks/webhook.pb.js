@@ -12,6 +12,7 @@ onRecordAfterCreateRequest((e) => {
   }))
 }, "orders")
 
+/** @param {models.Record} entry */
 function send(entry) {
   const body = entry.getString("payload")
   const attempts = entry.getInt("attempts") + 1
