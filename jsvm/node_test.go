@@ -52,6 +52,7 @@ routerAdd("GET", "/t", async (c: any) => {
   assert.deepStrictEqual({ ...querystring.parse("a=1&a=2&b=%20+") }, { a: ["1", "2"], b: "  " });
   assert.strictEqual(querystring.stringify({ a: [1, 2], b: "ü" }), "a=1&a=2&b=%C3%BC");
   assert.strictEqual(createHash("sha256").update("a").update("bc").digest("hex"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  assert.strictEqual(createHash("md5").update("").digest("hex"), "d41d8cd98f00b204e9800998ecf8427e");
   assert.strictEqual(createHmac("md5", "k").update("x").digest("hex").length, 32);
   assert.match(randomUUID(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.ok(randomInt(5) < 5 && timingSafeEqual(Buffer.from("a"), Buffer.from("a")));

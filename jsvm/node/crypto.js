@@ -15,7 +15,13 @@ function result(buffer, encoding) {
 }
 
 function joined(parts) {
-  return bytes(Buffer.concat(parts.map((part) => Buffer.from(part))));
+  const out = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(new Uint8Array(part), at);
+    at += part.byteLength;
+  }
+  return out.buffer;
 }
 
 class Hash {

@@ -7,7 +7,8 @@ class StringDecoder {
     this.rest = Buffer.alloc(0);
   }
   write(data) {
-    const all = Buffer.concat([this.rest, Buffer.from(data)]);
+    if (data.length === 0) return "";
+    const all = this.rest.length > 0 ? Buffer.concat([this.rest, Buffer.from(data)]) : Buffer.from(data);
     let end = all.length;
     if (/^utf-?8$/i.test(this.encoding)) {
       for (let back = 1; back <= Math.min(3, all.length); back++) {
@@ -18,12 +19,13 @@ class StringDecoder {
         break;
       }
     }
-    this.rest = Buffer.from(all.subarray(end));
-    return Buffer.from(all.subarray(0, end)).toString(this.encoding);
+    // The engine must not be given empty views of the end of a buffer.
+    this.rest = end < all.length ? Buffer.from(all.subarray(end)) : Buffer.alloc(0);
+    return end > 0 ? Buffer.from(all.subarray(0, end)).toString(this.encoding) : "";
   }
   end(data) {
     const text = data ? this.write(data) : "";
-    const rest = this.rest.toString(this.encoding);
+    const rest = this.rest.length > 0 ? this.rest.toString(this.encoding) : "";
     this.rest = Buffer.alloc(0);
     return text + rest;
   }
