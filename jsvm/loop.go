@@ -4,6 +4,8 @@ import (
 	"container/heap"
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -82,8 +84,20 @@ func (l *loop) start(work func(ctx context.Context) func() error) error {
 		return errors.New("too many operations at the same time")
 	}
 	l.outstanding++
-	go func() { l.post(work(l.ctx)) }()
+	go func() { l.post(contained(l.ctx, work)) }()
 	return nil
+}
+
+// contained runs work and turns a panic of it into an error of the call: beside
+// the script nobody else would recover it.
+func contained(ctx context.Context, work func(ctx context.Context) func() error) (result func() error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err := fmt.Errorf("panic beside a script: %v\n%s", p, debug.Stack())
+			result = func() error { return err }
+		}
+	}()
+	return work(ctx)
 }
 
 // post hands over the result of work.
