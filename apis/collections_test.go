@@ -62,6 +62,15 @@ func TestCollectionsImport(t *testing.T) {
 			name: "invalid", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"text"}]},{"id":"one4567890abcde","name":"one","listRule":"none = 1","schema":[{"id":"field1","name":"b","type":"text"}]}]}`), status: 400,
 			contains: []string{"Failed to import the submitted collections.", "collections_import_validate_failure", `Data validations failed for collection \"one\" (one4567890abcde):`},
 		},
+		{
+			name: "relation to nothing", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"relation","options":{"collectionId":"missing"}}]}]}`), status: 400,
+			contains: []string{"collections_import_validate_failure", "The relation collection doesn't exist."},
+		},
+		{
+			name: "unknown field type", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"none"}]}]}`), status: 400,
+			contains: []string{"An error occurred while loading the submitted data.", `"data":{}`},
+		},
+		{name: "nulls only", call: put(`{"collections":[null]}`), status: 400, contains: []string{`"collections":{"code":"validation_required"`}},
 		{name: "all or nothing", call: view("three"), status: 404},
 		{name: "unchanged", call: view("one"), status: 200, contains: []string{`"name":"a"`}, lacks: []string{`"name":"b"`}},
 		{name: "delete missing", call: put(`{"deleteMissing":true,"collections":[{"id":"one4567890abcde","name":"one","schema":[{"id":"field1","name":"a","type":"text"}]}]}`), status: 204},

@@ -250,7 +250,6 @@ func (f *CollectionUpsert) checkRelation(field *schema.SchemaField, options *sch
 		if err == nil && before.CollectionId != options.CollectionId {
 			return validation.NewError(codeRelationChange, "The relation collection cannot be changed.")
 		}
-		return nil
 	}
 	if options.CollectionId == f.Id {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 
@@ -29,6 +30,24 @@ func NewCollectionsImport(app *core.App) *CollectionsImport {
 
 // SetDao replaces the dao of the form.
 func (f *CollectionsImport) SetDao(dao *daos.Dao) { f.dao = dao }
+
+// UnmarshalJSON decodes what the JSON names and keeps the rest. Fields of an
+// unknown type are an error, nulls in place of collections are left out.
+func (f *CollectionsImport) UnmarshalJSON(data []byte) error {
+	type plain CollectionsImport // without this method
+	next := plain(*f)
+	if err := json.Unmarshal(data, &next); err != nil {
+		return err
+	}
+	next.Collections = slices.DeleteFunc(next.Collections, func(c *models.Collection) bool { return c == nil })
+	for _, collection := range next.Collections {
+		if err := collection.Schema.InitFieldsOptions(); err != nil {
+			return err
+		}
+	}
+	*f = CollectionsImport(next)
+	return nil
+}
 
 // Validate checks that there is something to import.
 func (f *CollectionsImport) Validate() error {
