@@ -101,11 +101,16 @@ func TestAutomigrateRoundTrip(t *testing.T) {
 	t.Parallel()
 	m := newMigrated(t)
 	rule := `title != "a" && @request.auth.id != ''`
-	posts := &models.Collection{Name: "posts", Type: models.CollectionTypeBase, ListRule: &rule,
-		Schema: schema.NewSchema(textField("title"), textField("body"), textField("note"))}
+	posts := &models.Collection{
+		Name: "posts", Type: models.CollectionTypeBase, ListRule: &rule,
+		Schema: schema.NewSchema(textField("title"), textField("body"), textField("note")),
+	}
 	posts.Id = "postscollection"
 	states := []string{definitions(t, m.app)}
-	step := func(do func()) { do(); states = append(states, definitions(t, m.app)) }
+	step := func(do func()) {
+		do()
+		states = append(states, definitions(t, m.app))
+	}
 	save := func(c *models.Collection) {
 		if err := m.app.Dao().SaveCollection(c); err != nil {
 			t.Fatal(err)
@@ -188,8 +193,8 @@ func replayMigrations(t *testing.T, dir string, files, states []string) {
 		for i, s := range steps {
 			run(s.up, files[i], states[i+1])
 		}
-		for i := len(steps) - 1; i >= 0; i-- {
-			run(steps[i].down, "down "+files[i], states[i])
+		for i, s := range slices.Backward(steps) {
+			run(s.down, "down "+files[i], states[i])
 		}
 	}
 }

@@ -1270,7 +1270,7 @@ declare const $filepath: {
   /** Walk walks the file tree rooted at root, calling fn for each file or directory in the tree, including root. */
   walk(root: string, fn: any): void;
   /** WalkDir walks the file tree rooted at root, calling fn for each file or directory in the tree, including root. */
-  walkDir(root: string, fn: (string: string, dirEntry: fs.DirEntry, error: Error) => unknown): void;
+  walkDir(root: string, fn: (arg0: string, dirEntry: fs.DirEntry, arg2: Error) => unknown): void;
 };
 
 /** Files made from paths, bytes, uploads and addresses, ready for file fields. */
@@ -1293,6 +1293,10 @@ declare const $filesystem: {
 
 /** Requests to other servers. */
 declare const $http: {
+  /**
+   * send makes one request and reads the whole answer. Statuses are never errors;
+   * it ends with the running call.
+   */
   send(request: HttpRequest): HttpResponse;
 };
 
@@ -1323,12 +1327,18 @@ declare const $mails: {
 /** Files, environment and commands of the operating system. */
 declare const $os: {
   args: Array<string>;
-  /** Command returns the [Cmd] struct to execute the named program with the given arguments. */
-  cmd(name: string, ...arg: Array<string>): exec.Cmd;
+  /**
+   * command prepares a command. One that is still running when its call is stopped
+   * is killed; it may outlive a call that ends well.
+   */
+  cmd(name: string, ...args: Array<string>): exec.Cmd;
   /** DirFS returns a file system (an fs.FS) for the tree of files rooted at the directory dir. */
   dirFS(dir: string): fs.FS;
-  /** Command returns the [Cmd] struct to execute the named program with the given arguments. */
-  exec(name: string, ...arg: Array<string>): exec.Cmd;
+  /**
+   * command prepares a command. One that is still running when its call is stopped
+   * is killed; it may outlive a call that ends well.
+   */
+  exec(name: string, ...args: Array<string>): exec.Cmd;
   /** Exit causes the current program to exit with the given status code. */
   exit(code: number): void;
   /** Getenv retrieves the value of the environment variable named by the key. */
@@ -1360,6 +1370,10 @@ declare const $os: {
 /** Hashes, signed tokens, random texts and symmetric encryption. */
 declare const $security: {
   createJWT(claims: { [name: string]: any }, key: string, seconds: number): string;
+  /**
+   * Decrypt opens a text made by Encrypt. It fails for another key, a changed
+   * text and anything that is not base64.
+   */
   decrypt(cipherText: string, key: string): string;
   /**
    * Encrypt seals data with AES-256-GCM under a 32 byte key and returns
@@ -1378,7 +1392,16 @@ declare const $security: {
    * protection.
    */
   md5(text: string): string;
+  /**
+   * ParseJWT returns the claims of a token signed with HS256 and the key. It
+   * fails when the signature, the method or a time claim is not right.
+   */
   parseJWT(token: string, key: string): { [name: string]: any };
+  /**
+   * ParseUnverifiedJWT returns the claims of a token without checking who signed
+   * it. Its time claims are checked, and an expired token comes back with its
+   * claims and ErrTokenExpired.
+   */
   parseUnverifiedJWT(token: string): { [name: string]: any };
   /**
    * PseudorandomString returns length random letters and digits that are fast to
@@ -1404,9 +1427,18 @@ declare const $security: {
 /** Go HTML templates from files, file systems and texts. */
 declare const $template: {
   addFuncs(functions: { [name: string]: Function }): typeof $template;
-  loadFS(fS: fs.FS, ...string: Array<string>): template.Renderer;
-  loadFiles(...string: Array<string>): template.Renderer;
-  loadString(string: string): template.Renderer;
+  /**
+   * LoadFS loads the files of fsys that match the patterns. The first match is
+   * the page that is rendered. A failure is reported by Render.
+   */
+  loadFS(fsys: fs.FS, ...globPatterns: Array<string>): template.Renderer;
+  /**
+   * LoadFiles loads the named files. The first one is the page that is rendered,
+   * it may use what the others define. A failure is reported by Render.
+   */
+  loadFiles(...files: Array<string>): template.Renderer;
+  /** LoadString loads a template from its text. A failure is reported by Render. */
+  loadString(text: string): template.Renderer;
 };
 
 /** Signed tokens of admins and auth records. */
@@ -1500,9 +1532,9 @@ declare namespace cobra {
     /** ValidArgs is list of all valid non-flag arguments that are accepted in shell completions */
     validArgs: Array<string>;
     /** ValidArgsFunction is an optional function that provides valid non-flag arguments for shell completion. */
-    validArgsFunction: (command: cobra.Command, string: Array<string>, string_: string) => [Array<string>, number];
+    validArgsFunction: (command: cobra.Command, arg1: Array<string>, arg2: string) => [Array<string>, number];
     /** Expected arguments */
-    args: (command: cobra.Command, string: Array<string>) => void;
+    args: (command: cobra.Command, arg1: Array<string>) => void;
     /** ArgAliases is List of aliases for ValidArgs. */
     argAliases: Array<string>;
     /** BashCompletionFunction is custom bash functions used by the legacy bash autocompletion generator. */
@@ -1514,25 +1546,25 @@ declare namespace cobra {
     /** Version defines the version for this command. */
     version: string;
     /** The *Run functions are executed in the following order: * PersistentPreRun() * PreRun() * Run() * PostRun() * PersistentPostRun() All functions get the same args, the arguments after the command name. */
-    persistentPreRun: (command: cobra.Command, string: Array<string>) => void;
+    persistentPreRun: (command: cobra.Command, arg1: Array<string>) => void;
     /** PersistentPreRunE: PersistentPreRun but returns an error. */
-    persistentPreRunE: (command: cobra.Command, string: Array<string>) => void;
+    persistentPreRunE: (command: cobra.Command, arg1: Array<string>) => void;
     /** PreRun: children of this command will not inherit. */
-    preRun: (command: cobra.Command, string: Array<string>) => void;
+    preRun: (command: cobra.Command, arg1: Array<string>) => void;
     /** PreRunE: PreRun but returns an error. */
-    preRunE: (command: cobra.Command, string: Array<string>) => void;
+    preRunE: (command: cobra.Command, arg1: Array<string>) => void;
     /** Run: Typically the actual work function. */
-    run: (command: cobra.Command, string: Array<string>) => void;
+    run: (command: cobra.Command, arg1: Array<string>) => void;
     /** RunE: Run but returns an error. */
-    runE: (command: cobra.Command, string: Array<string>) => void;
+    runE: (command: cobra.Command, arg1: Array<string>) => void;
     /** PostRun: run after the Run command. */
-    postRun: (command: cobra.Command, string: Array<string>) => void;
+    postRun: (command: cobra.Command, arg1: Array<string>) => void;
     /** PostRunE: PostRun but returns an error. */
-    postRunE: (command: cobra.Command, string: Array<string>) => void;
+    postRunE: (command: cobra.Command, arg1: Array<string>) => void;
     /** PersistentPostRun: children of this command will inherit and execute after PostRun. */
-    persistentPostRun: (command: cobra.Command, string: Array<string>) => void;
+    persistentPostRun: (command: cobra.Command, arg1: Array<string>) => void;
     /** PersistentPostRunE: PersistentPostRun but returns an error. */
-    persistentPostRunE: (command: cobra.Command, string: Array<string>) => void;
+    persistentPostRunE: (command: cobra.Command, arg1: Array<string>) => void;
     /** FParseErrWhitelist flag parse errors to be ignored */
     fParseErrWhitelist: cobra.FParseErrWhitelist;
     /** CompletionOptions is a set of options to control the handling of shell completion */
@@ -1596,7 +1628,7 @@ declare namespace cobra {
     /** Flag climbs up the command tree looking for matching flag. */
     flag(name: string): any;
     /** FlagErrorFunc returns either the function set by SetFlagErrorFunc for this command or a parent, or it returns a function which returns the original error. */
-    flagErrorFunc(): (command: cobra.Command, error: any) => void;
+    flagErrorFunc(): (command: cobra.Command, arg1: any) => void;
     /** Flags returns the complete FlagSet that applies to this command (local and persistent declared here and by all parents). */
     flags(): any;
     /** GenBashCompletion generates bash completion file and writes to the passed writer. */
@@ -1628,9 +1660,9 @@ declare namespace cobra {
     /** GenZshCompletionNoDesc generates zsh completion file without descriptions and writes it to the passed writer. */
     genZshCompletionNoDesc(w: io.Writer): void;
     /** GetFlagCompletionFunc returns the completion function for the given flag of the command, if available. */
-    getFlagCompletionFunc(flagName: string): [(command: cobra.Command, string: Array<string>, string_: string) => [Array<string>, number], boolean];
+    getFlagCompletionFunc(flagName: string): [(command: cobra.Command, arg1: Array<string>, arg2: string) => [Array<string>, number], boolean];
     /** GlobalNormalizationFunc returns the global normalization function or nil if it doesn't exist. */
-    globalNormalizationFunc(): (flagSet: any, string: string) => any;
+    globalNormalizationFunc(): (flagSet: any, arg1: string) => any;
     /** Groups returns a slice of child command groups. */
     groups(): Array<cobra.Group>;
     /** HasAlias determines if a given string is an alias of the command. */
@@ -1664,7 +1696,7 @@ declare namespace cobra {
     /** Help puts out the help for the command. */
     help(): void;
     /** HelpFunc returns either the function set by SetHelpFunc for this command or a parent, or it returns a function with default help behavior. */
-    helpFunc(): (command: cobra.Command, string: Array<string>) => void;
+    helpFunc(): (command: cobra.Command, arg1: Array<string>) => void;
     /** HelpTemplate return help template for the command. */
     helpTemplate(): string;
     /** InOrStdin returns input to stdin */
@@ -1742,7 +1774,7 @@ declare namespace cobra {
     /** Println is a convenience method to Println to the defined output, fallback to Stderr if not set. */
     println(...i: Array<any>): void;
     /** RegisterFlagCompletionFunc should be called to register a function to provide completion for a flag. */
-    registerFlagCompletionFunc(flagName: string, f: (command: cobra.Command, string: Array<string>, string_: string) => [Array<string>, number]): void;
+    registerFlagCompletionFunc(flagName: string, f: (command: cobra.Command, arg1: Array<string>, arg2: string) => [Array<string>, number]): void;
     /** RemoveCommand removes one or more commands from a parent command. */
     removeCommand(...cmds: Array<cobra.Command>): void;
     /** ResetCommands delete parent, subcommand and help command from c. */
@@ -1764,15 +1796,15 @@ declare namespace cobra {
     /** SetErrPrefix sets error message prefix to be used. */
     setErrPrefix(s: string): void;
     /** SetFlagErrorFunc sets a function to generate an error when flag parsing fails. */
-    setFlagErrorFunc(f: (command: cobra.Command, error: Error) => unknown): void;
+    setFlagErrorFunc(f: (command: cobra.Command, arg1: Error) => unknown): void;
     /** SetGlobalNormalizationFunc sets a normalization function to all flag sets and also to child commands. */
-    setGlobalNormalizationFunc(n: (flagSet: any, string: string) => any): void;
+    setGlobalNormalizationFunc(n: (flagSet: any, arg1: string) => any): void;
     /** SetHelpCommand sets help command. */
     setHelpCommand(cmd: cobra.Command): void;
     /** SetHelpCommandGroupID sets the group id of the help command. */
     setHelpCommandGroupID(groupID: string): void;
     /** SetHelpFunc sets help function. */
-    setHelpFunc(f: (command: cobra.Command, string: Array<string>) => unknown): void;
+    setHelpFunc(f: (command: cobra.Command, arg1: Array<string>) => unknown): void;
     /** SetHelpTemplate sets help template to be used. */
     setHelpTemplate(s: string): void;
     /** SetIn sets the source for input data If newIn is nil, os.Stdin is used. */
@@ -3217,27 +3249,27 @@ declare namespace dbx {
     /** DropTable creates a Query that can be used to drop a table. */
     dropTable(table: string): dbx.Query;
     /** GeneratePlaceholder generates an anonymous parameter placeholder with the given parameter ID. */
-    generatePlaceholder(int: number): string;
+    generatePlaceholder(arg0: number): string;
     /** Insert creates a Query that represents an INSERT SQL statement. */
     insert(table: string, cols: { [key: string]: any }): dbx.Query;
     /** ModelQuery returns a new ModelQuery object that can be used to perform model insertion, update, and deletion. */
     model(arg0: any): dbx.ModelQuery;
     /** NewQuery creates a new Query object with the given SQL statement. */
-    newQuery(string: string): dbx.Query;
+    newQuery(arg0: string): dbx.Query;
     /** QueryBuilder returns the query builder supporting the current DB. */
     queryBuilder(): dbx.QueryBuilder;
     /** Quote quotes a string so that it can be embedded in a SQL statement as a string value. */
-    quote(string: string): string;
+    quote(arg0: string): string;
     /** QuoteSimpleColumnName quotes a simple column name. */
-    quoteSimpleColumnName(string: string): string;
+    quoteSimpleColumnName(arg0: string): string;
     /** QuoteSimpleTableName quotes a simple table name. */
-    quoteSimpleTableName(string: string): string;
+    quoteSimpleTableName(arg0: string): string;
     /** RenameColumn creates a Query that can be used to rename a column in a table. */
     renameColumn(table: string, oldName: string, newName: string): dbx.Query;
     /** RenameTable creates a Query that can be used to rename a table. */
     renameTable(oldName: string, newName: string): dbx.Query;
     /** Select returns a new SelectQuery object that can be used to build a SELECT statement. */
-    select(...string: Array<string>): dbx.SelectQuery;
+    select(...arg0: Array<string>): dbx.SelectQuery;
     /** TruncateTable creates a Query that can be used to truncate a table. */
     truncateTable(table: string): dbx.Query;
     /** Update creates a Query that represents an UPDATE SQL statement. */
@@ -3249,17 +3281,17 @@ declare namespace dbx {
   interface DB {
     builder: dbx.Builder;
     /** FieldMapper maps struct fields to DB columns. */
-    fieldMapper: (string: string) => string;
+    fieldMapper: (arg0: string) => string;
     /** TableMapper maps structs to table names. */
     tableMapper: (arg0: any) => string;
     /** LogFunc logs the SQL statements being executed. */
-    logFunc: (string: string, ...arg1: Array<any>) => void;
+    logFunc: (arg0: string, ...arg1: Array<any>) => void;
     /** PerfFunc logs the SQL execution time. */
-    perfFunc: (int64: number, string: string, bool: boolean) => void;
+    perfFunc: (arg0: number, arg1: string, arg2: boolean) => void;
     /** QueryLogFunc is called each time when performing a SQL query that returns data. */
-    queryLogFunc: (context: context.Context, duration: number | time.Duration, string: string, rows: sql.Rows, error: any) => void;
+    queryLogFunc: (context: context.Context, duration: number | time.Duration, arg2: string, rows: sql.Rows, arg4: any) => void;
     /** ExecLogFunc is called each time when a SQL statement is executed. */
-    execLogFunc: (context: context.Context, duration: number | time.Duration, string: string, result: sql.Result, error: any) => void;
+    execLogFunc: (context: context.Context, duration: number | time.Duration, arg2: string, result: sql.Result, arg4: any) => void;
     /** AddColumn creates a Query that can be used to add a column to a table. */
     addColumn(table: string, col: string, typ: string): dbx.Query;
     /** AddForeignKey creates a Query that can be used to add a foreign key constraint to a table. */
@@ -3301,23 +3333,23 @@ declare namespace dbx {
     /** DropTable creates a Query that can be used to drop a table. */
     dropTable(table: string): dbx.Query;
     /** GeneratePlaceholder generates an anonymous parameter placeholder with the given parameter ID. */
-    generatePlaceholder(int: number): string;
+    generatePlaceholder(arg0: number): string;
     /** Insert creates a Query that represents an INSERT SQL statement. */
     insert(table: string, cols: { [key: string]: any }): dbx.Query;
     /** ModelQuery returns a new ModelQuery object that can be used to perform model insertion, update, and deletion. */
     model(arg0: any): dbx.ModelQuery;
     /** NewQuery creates a new Query object with the given SQL statement. */
-    newQuery(string: string): dbx.Query;
+    newQuery(arg0: string): dbx.Query;
     /** QueryBuilder returns the query builder supporting the current DB. */
     queryBuilder(): dbx.QueryBuilder;
     /** Quote quotes a string so that it can be embedded in a SQL statement as a string value. */
-    quote(string: string): string;
+    quote(arg0: string): string;
     /** QuoteColumnName quotes the given column name appropriately. */
     quoteColumnName(s: string): string;
     /** QuoteSimpleColumnName quotes a simple column name. */
-    quoteSimpleColumnName(string: string): string;
+    quoteSimpleColumnName(arg0: string): string;
     /** QuoteSimpleTableName quotes a simple table name. */
-    quoteSimpleTableName(string: string): string;
+    quoteSimpleTableName(arg0: string): string;
     /** QuoteTableName quotes the given table name appropriately. */
     quoteTableName(s: string): string;
     /** RenameColumn creates a Query that can be used to rename a column in a table. */
@@ -3325,7 +3357,7 @@ declare namespace dbx {
     /** RenameTable creates a Query that can be used to rename a table. */
     renameTable(oldName: string, newName: string): dbx.Query;
     /** Select returns a new SelectQuery object that can be used to build a SELECT statement. */
-    select(...string: Array<string>): dbx.SelectQuery;
+    select(...arg0: Array<string>): dbx.SelectQuery;
     /** Transactional starts a transaction and executes the given function. */
     transactional(f: (tx: dbx.Tx) => unknown): void;
     /** TransactionalContext starts a transaction and executes the given function with the given context and transaction options. */
@@ -3381,17 +3413,17 @@ declare namespace dbx {
   /** Query represents a SQL statement to be executed. */
   interface Query {
     /** FieldMapper maps struct field names to DB column names. */
-    fieldMapper: (string: string) => string;
+    fieldMapper: (arg0: string) => string;
     /** LastError contains the last error (if any) of the query. */
     lastError: Error;
     /** LogFunc is used to log the SQL statement being executed. */
-    logFunc: (string: string, ...arg1: Array<any>) => void;
+    logFunc: (arg0: string, ...arg1: Array<any>) => void;
     /** PerfFunc is used to log the SQL execution time. */
-    perfFunc: (int64: number, string: string, bool: boolean) => void;
+    perfFunc: (arg0: number, arg1: string, arg2: boolean) => void;
     /** QueryLogFunc is called each time when performing a SQL query that returns data. */
-    queryLogFunc: (context: context.Context, duration: number | time.Duration, string: string, rows: sql.Rows, error: any) => void;
+    queryLogFunc: (context: context.Context, duration: number | time.Duration, arg2: string, rows: sql.Rows, arg4: any) => void;
     /** ExecLogFunc is called each time when a SQL statement is executed. */
-    execLogFunc: (context: context.Context, duration: number | time.Duration, string: string, result: sql.Result, error: any) => void;
+    execLogFunc: (context: context.Context, duration: number | time.Duration, arg2: string, result: sql.Result, arg4: any) => void;
     /** All executes the SQL statement and populates all the resulting rows into a slice of struct or NullStringMap. */
     all(slice: any): void;
     /** Bind sets the parameters that should be bound to the SQL statement. */
@@ -3436,7 +3468,7 @@ declare namespace dbx {
     /** BuildJoin generates a JOIN clause from the given join information. */
     buildJoin(joinInfo: Array<dbx.JoinInfo>, params: { [key: string]: any }): string;
     /** BuildOrderByAndLimit generates the ORDER BY and LIMIT clauses. */
-    buildOrderByAndLimit(string: string, string_: Array<string>, int64: number, int64_: number): string;
+    buildOrderByAndLimit(arg0: string, arg1: Array<string>, arg2: number, arg3: number): string;
     /** BuildSelect generates a SELECT clause from the given selected column names. */
     buildSelect(cols: Array<string>, distinct: boolean, option: string): string;
     /** BuildUnion generates a UNION clause from the given union information. */
@@ -3492,7 +3524,7 @@ declare namespace dbx {
   /** SelectQuery represents a DB-agnostic SELECT query. */
   interface SelectQuery {
     /** FieldMapper maps struct field names to DB column names. */
-    fieldMapper: (string: string) => string;
+    fieldMapper: (arg0: string) => string;
     /** TableMapper maps structs to DB table names. */
     tableMapper: (arg0: any) => string;
     /** All executes the SELECT query and populates all rows of the result into a slice. */
@@ -3604,21 +3636,21 @@ declare namespace dbx {
     /** DropTable creates a Query that can be used to drop a table. */
     dropTable(table: string): dbx.Query;
     /** GeneratePlaceholder generates an anonymous parameter placeholder with the given parameter ID. */
-    generatePlaceholder(int: number): string;
+    generatePlaceholder(arg0: number): string;
     /** Insert creates a Query that represents an INSERT SQL statement. */
     insert(table: string, cols: { [key: string]: any }): dbx.Query;
     /** ModelQuery returns a new ModelQuery object that can be used to perform model insertion, update, and deletion. */
     model(arg0: any): dbx.ModelQuery;
     /** NewQuery creates a new Query object with the given SQL statement. */
-    newQuery(string: string): dbx.Query;
+    newQuery(arg0: string): dbx.Query;
     /** QueryBuilder returns the query builder supporting the current DB. */
     queryBuilder(): dbx.QueryBuilder;
     /** Quote quotes a string so that it can be embedded in a SQL statement as a string value. */
-    quote(string: string): string;
+    quote(arg0: string): string;
     /** QuoteSimpleColumnName quotes a simple column name. */
-    quoteSimpleColumnName(string: string): string;
+    quoteSimpleColumnName(arg0: string): string;
     /** QuoteSimpleTableName quotes a simple table name. */
-    quoteSimpleTableName(string: string): string;
+    quoteSimpleTableName(arg0: string): string;
     /** RenameColumn creates a Query that can be used to rename a column in a table. */
     renameColumn(table: string, oldName: string, newName: string): dbx.Query;
     /** RenameTable creates a Query that can be used to rename a table. */
@@ -3626,7 +3658,7 @@ declare namespace dbx {
     /** Rollback aborts the transaction. */
     rollback(): void;
     /** Select returns a new SelectQuery object that can be used to build a SELECT statement. */
-    select(...string: Array<string>): dbx.SelectQuery;
+    select(...arg0: Array<string>): dbx.SelectQuery;
     /** TruncateTable creates a Query that can be used to truncate a table. */
     truncateTable(table: string): dbx.Query;
     /** Update creates a Query that represents an UPDATE SQL statement. */
@@ -3739,7 +3771,7 @@ declare namespace echo {
     setResponse(r: http.ResponseWriter): void;
     setRouteInfo(routeInfo: echo.RouteInfo): void;
     stream(code: number, contentType: string, reader: any): void;
-    string(int: number, string: string): void;
+    string(arg0: number, arg1: string): void;
     /** Validate validates provided `i`. */
     validate(i: any): void;
     /** XML sends an XML response with status code. */
@@ -3759,7 +3791,7 @@ declare namespace echo {
     jsonSerializer: echo.JSONSerializer;
     ipExtractor: (request: http.Request) => string;
     onAddRoute: (route: echo.Route) => void;
-    httpErrorHandler: (context: echo.Context, error: any) => void;
+    httpErrorHandler: (context: echo.Context, arg1: any) => void;
     logger: slog.Logger;
     /** AcquireContext returns an empty `Context` instance from the pool. */
     acquireContext(): echo.Context;
@@ -4064,8 +4096,8 @@ declare namespace filesystem {
     contentType(): string;
     /** ModTime returns when the file was stored. */
     modTime(): time.Time;
-    read(uint8: string | Array<number>): number;
-    seek(int64: number, int: number): number;
+    read(arg0: string | Array<number>): number;
+    seek(arg0: number, arg1: number): number;
     /** Size returns the length of the whole file in bytes. */
     size(): number;
   }
@@ -4517,7 +4549,7 @@ declare namespace fs {
   /** A File provides access to a single file. */
   interface File {
     close(): void;
-    read(uint8: string | Array<number>): number;
+    read(arg0: string | Array<number>): number;
     stat(): fs.FileInfo;
   }
   /** A FileInfo describes a file and is returned by [Stat]. */
@@ -4615,7 +4647,7 @@ declare namespace http {
     /** PermitProhibitedCipherSuites, if true, permits the use of cipher suites prohibited by the HTTP/2 spec. */
     permitProhibitedCipherSuites: boolean;
     /** CountError, if non-nil, is called on HTTP/2 errors. */
-    countError: (string: string) => void;
+    countError: (arg0: string) => void;
   }
   /** A Handler responds to an HTTP request. */
   interface Handler {
@@ -4791,7 +4823,7 @@ declare namespace http {
     /** Header returns the header map that will be sent by [ResponseWriter.WriteHeader]. */
     header(): http.Header;
     /** Write writes the data to the connection as part of an HTTP reply. */
-    write(uint8: string | Array<number>): number;
+    write(arg0: string | Array<number>): number;
     /** WriteHeader sends an HTTP response header with the provided status code. */
     writeHeader(statusCode: number): void;
   }
@@ -4857,13 +4889,13 @@ declare namespace io {
   /** ReadCloser is the interface that groups the basic Read and Close methods. */
   interface ReadCloser {
     close(): void;
-    read(uint8: string | Array<number>): number;
+    read(arg0: string | Array<number>): number;
   }
   /** ReadSeekCloser is the interface that groups the basic Read, Seek and Close methods. */
   interface ReadSeekCloser {
     close(): void;
-    read(uint8: string | Array<number>): number;
-    seek(int64: number, int: number): number;
+    read(arg0: string | Array<number>): number;
+    seek(arg0: number, arg1: number): number;
   }
   /** Reader is the interface that wraps the basic Read method. */
   interface Reader {
@@ -4872,7 +4904,7 @@ declare namespace io {
   /** WriteCloser is the interface that groups the basic Write and Close methods. */
   interface WriteCloser {
     close(): void;
-    write(uint8: string | Array<number>): number;
+    write(arg0: string | Array<number>): number;
   }
   /** Writer is the interface that wraps the basic Write method. */
   interface Writer {
@@ -5441,9 +5473,9 @@ declare namespace multipart {
   /** File is an interface to access the file part of a multipart message. */
   interface File {
     close(): void;
-    read(uint8: string | Array<number>): number;
-    readAt(uint8: string | Array<number>, int64: number): number;
-    seek(int64: number, int: number): number;
+    read(arg0: string | Array<number>): number;
+    readAt(arg0: string | Array<number>, arg1: number): number;
+    seek(arg0: number, arg1: number): number;
   }
   /** A FileHeader describes a file part of a multipart request. */
   interface FileHeader {
@@ -5576,7 +5608,7 @@ declare namespace os {
     /** Wait waits for the [Process] to exit, and then returns a ProcessState describing its status and an error, if any. */
     wait(): os.ProcessState;
     /** WithHandle calls a supplied function f with a valid process handle as an argument. */
-    withHandle(f: (uintptr: any) => unknown): void;
+    withHandle(f: (arg0: any) => unknown): void;
   }
   /** ProcessState stores information about a process, as reported by Wait. */
   interface ProcessState {
@@ -6645,7 +6677,7 @@ declare namespace validation {
     error(): string;
     message(): string;
     params(): { [key: string]: any };
-    setMessage(string: string): validation.Error;
+    setMessage(arg0: string): validation.Error;
     setParams(arg0: { [key: string]: any }): validation.Error;
   }
 }

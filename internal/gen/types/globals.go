@@ -1,6 +1,9 @@
 package main
 
-import _ "embed"
+import (
+	_ "embed"
+	"strings"
+)
 
 // prelude holds the declarations that are written by hand.
 //
@@ -31,14 +34,11 @@ func (g global) declaration() string {
 	if g.typ != "" {
 		return "const " + g.name + ": " + g.typ
 	}
-	text := ""
+	list := make([]string, len(g.signatures))
 	for i, signature := range g.signatures {
-		if i > 0 {
-			text += ";\ndeclare "
-		}
-		text += "function " + g.name + signature
+		list[i] = "function " + g.name + signature
 	}
-	return text
+	return strings.Join(list, ";\ndeclare ")
 }
 
 // globals are listed in the order of the reference.

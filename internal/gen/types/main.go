@@ -24,15 +24,15 @@ func run(declarations, reference string) error {
 		return err
 	}
 	w := newWriter(sources)
-	if err := os.MkdirAll(filepath.Dir(declarations), 0o755); err != nil { //nolint:gosec // source code is public
+	if err := os.MkdirAll(filepath.Dir(declarations), 0o755); err != nil {
 		return err
 	}
 	text, err := w.declarations()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(declarations, text, 0o644); err != nil { //nolint:gosec // source code is public
+	if err := os.WriteFile(declarations, text, 0o644); err != nil {
 		return err
 	}
-	return os.WriteFile(reference, w.reference(), 0o644) //nolint:gosec // documentation is public
+	return os.WriteFile(reference, w.reference(), 0o644)
 }

@@ -175,7 +175,9 @@ func parameterName(typ reflect.Type, names []string, i int) string {
 		for named.Kind() == reflect.Pointer || named.Kind() == reflect.Slice {
 			named = named.Elem()
 		}
-		name = lowerFirst(strings.TrimSuffix(baseName(named), "Event"))
+		if named.PkgPath() != "" {
+			name = lowerFirst(strings.TrimSuffix(baseName(named), "Event"))
+		}
 	}
 	if name == "" || reserved[name] {
 		name = "arg" + fmt.Sprint(i)

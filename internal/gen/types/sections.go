@@ -116,8 +116,7 @@ func (w *writer) namespaceMember(ns, name string, value any) (text, doc string) 
 	typ := reflect.TypeOf(value)
 	var names []string
 	if typ.Kind() == reflect.Func {
-		pkg, key := functionName(value)
-		doc, names = w.sources.doc(pkg, key), w.sources.of(pkg).params[key]
+		doc, names = w.described(ns, name, value)
 	}
 	if text, ok := overrides[ns+"."+name]; ok {
 		return text, doc
@@ -128,10 +127,27 @@ func (w *writer) namespaceMember(ns, name string, value any) (text, doc string) 
 	return name + w.signature(typ, names) + ";", doc
 }
 
+// wrapped are the packages whose functions a namespace hands on, perhaps within
+// limits: their comments describe what is handed on, too.
+var wrapped = map[string]string{"$security": module + "/core/security", "$os": "os", "$filepath": "path/filepath"}
+
+// described returns the comment and the parameter names of a function.
+func (w *writer) described(ns, name string, fn any) (doc string, names []string) {
+	pkg, key := functionName(fn)
+	if source, ok := wrapped[ns]; ok {
+		original := strings.ToUpper(name[:1]) + name[1:]
+		if len(w.sources.of(source).params[original]) == reflect.TypeOf(fn).NumIn() {
+			pkg, key = source, original
+		}
+	}
+	return w.sources.doc(pkg, key), w.sources.of(pkg).params[key]
+}
+
 // functionName returns the package and the name of a Go function.
 func functionName(fn any) (pkg, name string) {
 	full := runtime.FuncForPC(reflect.ValueOf(fn).Pointer()).Name()
 	slash := strings.LastIndex(full, "/")
 	dot := strings.Index(full[slash+1:], ".") + slash + 1
-	return full[:dot], strings.TrimSuffix(full[dot+1:], "-fm")
+	name = strings.NewReplacer("(*", "", ")", "").Replace(strings.TrimSuffix(full[dot+1:], "-fm"))
+	return full[:dot], name
 }
