@@ -21,7 +21,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/auth"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
-	"github.com/tackleboxdev/tacklebox/core/search"
+	found "github.com/tackleboxdev/tacklebox/core/search"
 	"github.com/tackleboxdev/tacklebox/core/web"
 	"github.com/tackleboxdev/tacklebox/mailer"
 	"github.com/tackleboxdev/tacklebox/realtime"
@@ -158,7 +158,7 @@ func surfaceObjects(t *testing.T, s *scriptServer) map[string]any {
 		"event member api e.oAuth2User":       &auth.AuthUser{},
 		"event member api e.providerClient":   provider,
 		"event member api e.error":            &web.ApiError{},
-		"event member api e.result":           &search.Result{},
+		"event member api e.result":           &found.Result{},
 		"event member mail e.mailClient":      &mailer.SMTPClient{},
 		"event member mail e.message":         &mailer.Message{},
 		"event member realtime e.client":      realtime.NewClient(),
