@@ -25,7 +25,7 @@ func (e *Error) Code() int { return e.code }
 // Is reports whether target is the sentinel this error stands for.
 func (e *Error) Is(target error) bool {
 	s := sentinel(e.code)
-	return s != nil && s == target //nolint:errorlint // identity is what Is has to compare
+	return s != nil && s == target
 }
 
 // sentinel returns the core/db sentinel for a result code, nil if none fits.
