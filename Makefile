@@ -6,6 +6,7 @@ SHELL := bash
 
 # The linter is installed into the checkout, at this version.
 LINT_VERSION := v2.15.0
+VULN_VERSION := v1.9.0
 LINT := .bin/golangci-lint-$(LINT_VERSION)
 
 # The S3 server of the tests.
@@ -64,7 +65,7 @@ gen: ## Write the generated files again
 	go generate ./...
 
 .PHONY: contract
-contract: contract-http contract-scripts contract-surface ## Replay the recorded contract cases, if there are any
+contract: contract-http contract-scripts contract-data ## Replay the recorded contract cases, if there are any
 
 .PHONY: contract-http
 contract-http: build
@@ -82,10 +83,10 @@ ifneq ($(CONTRACT),)
 		-pending "$(CURDIR)/tests/contract/pending-scripts.txt"
 endif
 
-.PHONY: contract-surface
-contract-surface:
+.PHONY: contract-data
+contract-data: build
 ifneq ($(CONTRACT),)
-	TACKLEBOX_CONTRACT="$(abspath $(CONTRACT))" go test -count 1 -v -run 'TestSurface$$' ./tests/contract
+	TACKLEBOX_APP="$(CURDIR)/app" TACKLEBOX_CONTRACT="$(abspath $(CONTRACT))" go test -count 1 ./tests/contract
 endif
 
 .PHONY: fuzz
@@ -97,9 +98,14 @@ fuzz: ## Run every fuzz target for FUZZTIME
 		done; \
 	done
 
+.PHONY: vuln
+vuln: ## Look for known vulnerabilities in what the app uses
+	go run golang.org/x/vuln/cmd/govulncheck@$(VULN_VERSION) ./...
+
 .PHONY: bench
-bench: ## Run the benchmarks
-	go test -run '^$$' -bench . -benchmem ./bench/...
+bench: ## Run the benchmarks and the load scenarios
+	go test -run '^$$' -bench . -benchmem ./bench/... ./jsvm ./core/models ./core/hook
+	go run ./bench/load
 
 .PHONY: check
 check: gen lint test contract ## Everything to run before a pull request
