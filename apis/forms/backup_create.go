@@ -16,7 +16,8 @@ const (
 	codeBackupNameExists = "validation_backup_name_exists"
 	codeInvalidMimeType  = "validation_invalid_mime_type"
 
-	textBackupName = "The backup file name is invalid or already exists."
+	textBackupName   = "The backup file name is invalid or already exists."
+	textBackupExists = "Backup file with the specified name already exists."
 )
 
 var backupNamePattern = regexp.MustCompile(`^[a-z0-9_-]+\.zip$`)
@@ -39,7 +40,7 @@ func (f *BackupCreate) Validate(ctx context.Context) error {
 		validation.Field(&f.Name,
 			validation.Length(1, maxBackupName),
 			validation.Match(backupNamePattern),
-			backupNameIsFree(ctx, f.app),
+			backupNameIsFree(ctx, f.app, textBackupName),
 		),
 	)
 }
@@ -53,8 +54,9 @@ func (f *BackupCreate) Submit(ctx context.Context) error {
 	return f.app.CreateBackup(ctx, name)
 }
 
-// backupNameIsFree fails for the name of a stored backup. Empty names pass.
-func backupNameIsFree(ctx context.Context, app *core.App) validation.Rule {
+// backupNameIsFree fails with text for the name of a stored backup. Empty names
+// pass.
+func backupNameIsFree(ctx context.Context, app *core.App, text string) validation.Rule {
 	return validation.By(func(value any) error {
 		name, _ := value.(string)
 		if name == "" {
@@ -67,7 +69,7 @@ func backupNameIsFree(ctx context.Context, app *core.App) validation.Rule {
 		defer func() { _ = files.Close() }()
 		files.SetContext(ctx)
 		if exists, err := files.Exists(name); err != nil || exists {
-			return validation.NewError(codeBackupNameExists, textBackupName)
+			return validation.NewError(codeBackupNameExists, text)
 		}
 		return nil
 	})

@@ -78,5 +78,5 @@ func checkUploadName(ctx context.Context, app *core.App, file *filesystem.File) 
 	if strings.ContainsAny(file.OriginalName, "/\\\x00") || strings.HasPrefix(file.OriginalName, ".") {
 		return validation.NewError(codeBackupNameExists, textBackupName)
 	}
-	return backupNameIsFree(ctx, app).Validate(file.OriginalName)
+	return backupNameIsFree(ctx, app, textBackupExists).Validate(file.OriginalName)
 }
