@@ -67,8 +67,8 @@ func (h *host) reload() error {
 	if h.isStopping() {
 		return nil
 	}
-	g := newGeneration(h)
-	if failed := g.load(); len(failed) > 0 {
+	g, failed := h.loadSettled()
+	if len(failed) > 0 {
 		g.discard()
 		return errors.Join(failed...)
 	}

@@ -24,6 +24,8 @@ type script struct {
 	index int
 	name  string
 	path  string
+	// state is that of the file right before it was read.
+	state fileState
 	compiled
 	// failed tells that evaluating the file ended with an error.
 	failed bool
@@ -71,7 +73,7 @@ func listScripts(dir string) ([]string, error) {
 // readScript reads and compiles a file. TypeScript and what the engine does not
 // understand as it is go through the bundler first.
 func readScript(b *bundler, index int, path string) (*script, error) {
-	s := &script{index: index, name: filepath.Base(path), path: path}
+	s := &script{index: index, name: filepath.Base(path), path: path, state: stateOf(path)}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return s, fmt.Errorf("read script: %w", err)
