@@ -38,6 +38,10 @@ func TestPickFields(t *testing.T) {
 	if err != nil || string(got) != `{"items":[{"b":2}],"page":1}` {
 		t.Errorf("list: %s, %v", got, err)
 	}
+	got, err = pickFields([]byte(`{"page":1,"perPage":1,"totalItems":1,"totalPages":1,"items":[{"a":1,"b":2}]}`), "b", false)
+	if err != nil || string(got) != `{"items":[{"b":2}],"page":1,"perPage":1,"totalItems":1,"totalPages":1}` {
+		t.Errorf("page made by a user's route: %s, %v", got, err)
+	}
 }
 
 func FuzzPickFields(f *testing.F) {

@@ -131,7 +131,7 @@ func pickFields(raw []byte, fields string, list bool) ([]byte, error) {
 	if err := decoder.Decode(&value); err != nil {
 		return nil, fmt.Errorf("pick fields: %w", err)
 	}
-	if envelope, ok := value.(map[string]any); ok && list {
+	if envelope, ok := value.(map[string]any); ok && (list || isEnvelope(envelope)) {
 		envelope["items"] = tree.pick(envelope["items"])
 	} else {
 		value = tree.pick(value)
@@ -141,6 +141,17 @@ func pickFields(raw []byte, fields string, list bool) ([]byte, error) {
 		return nil, fmt.Errorf("pick fields: %w", err)
 	}
 	return out, nil
+}
+
+// isEnvelope reports whether an object has the shape of a page of items, as
+// routes of users make it.
+func isEnvelope(object map[string]any) bool {
+	for _, key := range []string{"page", "perPage", "totalItems", "totalPages", "items"} {
+		if _, ok := object[key]; !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func isList(target any) bool {

@@ -226,8 +226,21 @@ func TestOutcomes(t *testing.T) {
 			}
 			return c.json(200, [r.isNew()]);
 		});
-		routerAdd("GET", "/uncaught/:t", (c) => { $app.dao().saveRecord(new Record($app.dao().findCollectionByNameOrId("posts"), { title: c.pathParam("t") })); });`})
+		routerAdd("GET", "/uncaught/:t", (c) => { $app.dao().saveRecord(new Record($app.dao().findCollectionByNameOrId("posts"), { title: c.pathParam("t") })); });
+		routerAdd("GET", "/form", () => {
+			const form = new AdminUpsertForm($app, new Admin());
+			form.email = "no address"; form.password = form.passwordConfirm = "1234567890";
+			form.submit();
+		});
+		routerAdd("GET", "/form/rethrown", () => {
+			const form = new AdminUpsertForm($app, new Admin());
+			form.email = "no address"; form.password = form.passwordConfirm = "1234567890";
+			try { form.submit(); } catch (e) { throw new BadRequestError("own", e.value); }
+		});`})
+	const invalidEmail = `"data":{"email":{"code":"validation_is_email","message":"Must be a valid email address."}}}`
 	s.expect(t, map[string]string{
+		"/form":          `{"code":400,"message":"Something went wrong while processing your request.",` + invalidEmail,
+		"/form/rethrown": `{"code":400,"message":"Own.",` + invalidEmail,
 		"/save/fine":     `[false]`,
 		"/save/false":    `[true]`,
 		"/save/api":      `["Short.",null,418,false,null,false]`,

@@ -93,7 +93,8 @@ func newTypeInfo(typ reflect.Type) *typeInfo {
 		info.text = stringerText
 	}
 	info.json = pointer.Implements(marshalerType)
-	info.value = typ == timeType || typ.Kind() == reflect.Struct && typ.Implements(valuerType)
+	info.value = typ == timeType || typ.Kind() == reflect.Struct && typ.Implements(valuerType) ||
+		typ.Kind() == reflect.Map && typ.Implements(errorType) // field errors are looked for as they are
 	customise(info)
 	return info
 }
