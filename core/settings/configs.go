@@ -125,6 +125,26 @@ func validCron(value any) error {
 	return validation.NewError("validation_invalid_cron", message)
 }
 
+// maxScriptSeconds bounds the time limits of scripts: a day.
+const maxScriptSeconds = 86400
+
+// HooksConfig holds the time limits, in seconds, of scripts that do not set one
+// themselves. The flag --hooksTimeout goes before them.
+type HooksConfig struct {
+	// Timeout is the limit of hooks; 0 is the built-in one.
+	Timeout int `json:"timeout"`
+	// RouteTimeout is the limit of routes and middlewares; 0 is the built-in one.
+	RouteTimeout int `json:"routeTimeout"`
+}
+
+// Validate checks the settings.
+func (c HooksConfig) Validate() error {
+	return validation.ValidateStruct(&c,
+		validation.Field(&c.Timeout, validation.Min(0), validation.Max(maxScriptSeconds)),
+		validation.Field(&c.RouteTimeout, validation.Min(0), validation.Max(maxScriptSeconds)),
+	)
+}
+
 // EmailAuthConfig is kept for old clients and has no effect.
 type EmailAuthConfig struct {
 	Enabled           bool     `json:"enabled"`

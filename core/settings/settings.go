@@ -27,6 +27,7 @@ type Settings struct {
 	Smtp    SmtpConfig    `json:"smtp"`
 	S3      S3Config      `json:"s3"`
 	Backups BackupsConfig `json:"backups"`
+	Hooks   HooksConfig   `json:"hooks"`
 
 	AdminAuthToken           TokenConfig `json:"adminAuthToken"`
 	AdminPasswordResetToken  TokenConfig `json:"adminPasswordResetToken"`
@@ -251,6 +252,7 @@ func (s *Settings) Validate() error {
 		"smtp":    s.Smtp.Validate(),
 		"s3":      s.S3.Validate(),
 		"backups": s.Backups.Validate(),
+		"hooks":   s.Hooks.Validate(),
 
 		"adminAuthToken":           s.AdminAuthToken.Validate(),
 		"adminPasswordResetToken":  s.AdminPasswordResetToken.Validate(),

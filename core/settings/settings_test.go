@@ -14,7 +14,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/settings"
 )
 
-const topKeys = "meta logs smtp s3 backups adminAuthToken adminPasswordResetToken adminFileToken recordAuthToken recordPasswordResetToken " +
+const topKeys = "meta logs smtp s3 backups hooks adminAuthToken adminPasswordResetToken adminFileToken recordAuthToken recordPasswordResetToken " +
 	"recordEmailChangeToken recordVerificationToken recordFileToken emailAuth googleAuth facebookAuth githubAuth gitlabAuth discordAuth twitterAuth " +
 	"microsoftAuth spotifyAuth kakaoAuth twitchAuth stravaAuth giteeAuth livechatAuth giteaAuth oidcAuth oidc2Auth oidc3Auth appleAuth instagramAuth " +
 	"vkAuth yandexAuth patreonAuth mailcowAuth bitbucketAuth planningcenterAuth"
@@ -42,6 +42,7 @@ func TestDefaults(t *testing.T) {
 		"s3":        `{"accessKey":"","bucket":"","enabled":false,"endpoint":"","forcePathStyle":false,"region":"","secret":""}`,
 		"backups":   `{"cron":"","cronMaxKeep":3,"s3":{"accessKey":"","bucket":"","enabled":false,"endpoint":"","forcePathStyle":false,"region":"","secret":""}}`,
 		"emailAuth": `{"enabled":false,"exceptDomains":null,"minPasswordLength":0,"onlyDomains":null}`,
+		"hooks":     `{"routeTimeout":0,"timeout":0}`,
 		"vkAuth":    `{"authUrl":"","clientId":"","clientSecret":"","displayName":"","enabled":false,"pkce":null,"tokenUrl":"","userApiUrl":""}`,
 	} {
 		if got, _ := json.Marshal(all[key]); string(got) != want {
@@ -223,6 +224,15 @@ func TestValidate(t *testing.T) {
 			"backups.cronMaxKeep": "validation_required: cannot be blank",
 		}},
 		{`{"backups":{"cronMaxKeep":-1}}`, map[string]string{"backups.cronMaxKeep": "validation_min_greater_equal_than_required: must be no less than 1"}},
+		{`{"hooks":{"timeout":86400,"routeTimeout":1}}`, nil},
+		{`{"hooks":{"timeout":-1,"routeTimeout":86401}}`, map[string]string{
+			"hooks.timeout":      "validation_min_greater_equal_than_required: must be no less than 0",
+			"hooks.routeTimeout": "validation_max_less_equal_than_required: must be no greater than 86400",
+		}},
+		{`{"hooks":{"timeout":86401,"routeTimeout":-1}}`, map[string]string{
+			"hooks.timeout":      "validation_max_less_equal_than_required: must be no greater than 86400",
+			"hooks.routeTimeout": "validation_min_greater_equal_than_required: must be no less than 0",
+		}},
 		{`{"googleAuth":{"enabled":true,"authUrl":"x y","tokenUrl":"https://a.com"},"oidc2Auth":{"userApiUrl":"-"}}`, map[string]string{
 			"googleAuth.clientId": "validation_required: cannot be blank", "googleAuth.clientSecret": "validation_required: cannot be blank",
 			"googleAuth.authUrl": "validation_is_url: must be a valid URL", "oidc2Auth.userApiUrl": "validation_is_url: must be a valid URL",
@@ -325,7 +335,7 @@ func TestNamedAuthProviderConfigs(t *testing.T) {
 	t.Parallel()
 	s := settings.New()
 	raw := "{"
-	for i, key := range strings.Fields(topKeys)[14:] {
+	for i, key := range strings.Fields(topKeys)[15:] {
 		if i > 0 {
 			raw += ","
 		}

@@ -4445,6 +4445,7 @@ declare namespace forms {
     smtp: settings.SmtpConfig;
     s3: settings.S3Config;
     backups: settings.BackupsConfig;
+    hooks: settings.HooksConfig;
     adminAuthToken: settings.TokenConfig;
     adminPasswordResetToken: settings.TokenConfig;
     adminFileToken: settings.TokenConfig;
@@ -5969,6 +5970,18 @@ declare namespace settings {
     /** Validate checks that the placeholders without which the mail is useless are there. */
     validate(): void;
   }
+  /**
+   * HooksConfig holds the time limits, in seconds, of scripts that do not set one
+   * themselves. The flag --hooksTimeout goes before them.
+   */
+  interface HooksConfig {
+    /** Timeout is the limit of hooks; 0 is the built-in one. */
+    timeout: number;
+    /** RouteTimeout is the limit of routes and middlewares; 0 is the built-in one. */
+    routeTimeout: number;
+    /** Validate checks the settings. */
+    validate(): void;
+  }
   /** LogsConfig tells what is logged and how long it is kept. */
   interface LogsConfig {
     /** MaxDays is how long entries are kept; 0 keeps none. */
@@ -6014,6 +6027,7 @@ declare namespace settings {
     smtp: settings.SmtpConfig;
     s3: settings.S3Config;
     backups: settings.BackupsConfig;
+    hooks: settings.HooksConfig;
     adminAuthToken: settings.TokenConfig;
     adminPasswordResetToken: settings.TokenConfig;
     adminFileToken: settings.TokenConfig;
