@@ -21,6 +21,7 @@ func main() {
 		Automigrate:   flags.Automigrate,
 		HooksWatch:    flags.HooksWatch,
 		HooksPoolSize: flags.HooksPool,
+		HooksEnv:      flags.HooksEnv,
 		ScriptTimeout: hookTime,
 		RouteTimeout:  routeTime,
 	})

@@ -61,6 +61,9 @@ const (
 // toApiError is the one map from an error to what the client gets. It returns
 // nil when there is nobody left to answer.
 func toApiError(c *echo.Context, err error) *ApiError {
+	if unavailable, ok := errors.AsType[web.Unavailable](err); ok {
+		return unavailable.Unavailable()
+	}
 	if apiErr, ok := errors.AsType[*web.ApiError](err); ok {
 		return apiErr
 	}

@@ -14,8 +14,6 @@ import (
 const (
 	defaultQueryTimeout = 30 // seconds
 	defaultHooksPool    = 25
-	defaultHookTime     = 10 // seconds
-	defaultRouteTime    = 60 // seconds
 )
 
 // Flags are the global flags of the command line.
@@ -28,8 +26,9 @@ type Flags struct {
 	HooksDir      string // "" means pb_hooks next to the data folder
 	HooksWatch    bool
 	HooksPool     int
-	HooksTimeout  []int  // seconds: of hooks and of routes, or one for both
-	MigrationsDir string // "" means pb_migrations next to the data folder
+	HooksEnv      []string // nil means all
+	HooksTimeout  []int    // seconds: of hooks and of routes, or one for both; nil leaves it to the settings
+	MigrationsDir string   // "" means pb_migrations next to the data folder
 	Automigrate   bool
 	PublicDir     string
 	IndexFallback bool
@@ -44,7 +43,6 @@ func Defaults() Flags {
 		QueryTimeout:  defaultQueryTimeout,
 		HooksWatch:    true,
 		HooksPool:     defaultHooksPool,
-		HooksTimeout:  []int{defaultHookTime, defaultRouteTime},
 		Automigrate:   true,
 		PublicDir:     filepath.Join(base, "pb_public"),
 		IndexFallback: true,
@@ -79,11 +77,14 @@ func (f *Flags) Config() core.Config {
 }
 
 // ScriptTimes returns the time limits of script hooks and of script routes;
-// negative ones mean none.
+// negative ones mean none, zero what the settings say.
 func (f *Flags) ScriptTimes() (hooks, routes time.Duration) {
 	limit := func(i int) time.Duration {
 		i = min(i, len(f.HooksTimeout)-1)
-		if i < 0 || f.HooksTimeout[i] <= 0 {
+		switch {
+		case i < 0:
+			return 0
+		case f.HooksTimeout[i] <= 0:
 			return -1
 		}
 		return time.Duration(f.HooksTimeout[i]) * time.Second
@@ -114,7 +115,8 @@ func (f *Flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.HooksDir, "hooksDir", f.HooksDir, "the directory with the JS hooks (default pb_hooks next to the data directory)")
 	set.BoolVar(&f.HooksWatch, "hooksWatch", f.HooksWatch, "reload the JS hooks when a file in their directory changes")
 	set.IntVar(&f.HooksPool, "hooksPool", f.HooksPool, "the number of JS runtimes that may run at the same time")
-	set.IntSliceVar(&f.HooksTimeout, "hooksTimeout", f.HooksTimeout, "the time limits of script hooks and of script routes in seconds, or one for both; 0 for none")
+	set.IntSliceVar(&f.HooksTimeout, "hooksTimeout", f.HooksTimeout, "the time limits of script hooks and of script routes in seconds, or one for both; 0 for none (default as in the settings, or 10,60)")
+	set.StringSliceVar(&f.HooksEnv, "hooksEnv", f.HooksEnv, "the environment variables that JS hooks see, as NAME or PREFIX* (default all)")
 	set.StringVar(&f.MigrationsDir, "migrationsDir", f.MigrationsDir, "the directory with the JS migrations (default pb_migrations next to the data directory)")
 	set.BoolVar(&f.Automigrate, "automigrate", f.Automigrate, "write a migration file for each collection change")
 	set.StringVar(&f.PublicDir, "publicDir", f.PublicDir, "the directory with the static files to serve")

@@ -1,7 +1,6 @@
 package jsvm
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"os/exec"
@@ -24,19 +23,19 @@ func commandMembers() []*member {
 			if cmd.Stdout != nil {
 				return nil, errors.New("exec: Stdout already set")
 			}
-			var out bytes.Buffer
+			var out boundedBuffer
 			cmd.Stdout = &out
 			err := env.runCommand(cmd)
-			return out.Bytes(), err
+			return out.content, err
 		})},
 		{name: "combinedOutput", call: onCommand(func(env *environment, cmd *exec.Cmd) (any, error) {
 			if cmd.Stdout != nil || cmd.Stderr != nil {
 				return nil, errors.New("exec: Stdout or Stderr already set")
 			}
-			var out bytes.Buffer
+			var out boundedBuffer
 			cmd.Stdout, cmd.Stderr = &out, &out
 			err := env.runCommand(cmd)
-			return out.Bytes(), err
+			return out.content, err
 		})},
 	}
 }
@@ -60,6 +59,21 @@ func newCommand(env *environment, args []goja.Value) (any, error) {
 		return err
 	}
 	return cmd, nil
+}
+
+// maxCommandOutput bounds what a command prints for a script.
+const maxCommandOutput = 64 << 20
+
+// boundedBuffer is a buffer that refuses what would be too much.
+type boundedBuffer struct{ content []byte }
+
+// Write implements io.Writer.
+func (b *boundedBuffer) Write(p []byte) (int, error) {
+	if len(b.content)+len(p) > maxCommandOutput {
+		return 0, errors.New("the command prints too much")
+	}
+	b.content = append(b.content, p...)
+	return len(p), nil
 }
 
 // onCommand makes a method of a function; its error is thrown.

@@ -2,6 +2,7 @@ package jsvm
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"log"
 	"os"
@@ -44,10 +45,27 @@ func (env *environment) printLine(printer *log.Logger) func(goja.FunctionCall) g
 			return goja.Undefined()
 		}
 		var line bytes.Buffer
-		if len(call.Arguments) > 0 {
-			format.Format(&line, call.Arguments[0].String(), call.Arguments[1:]...)
+		args := make([]goja.Value, len(call.Arguments))
+		for i, arg := range call.Arguments {
+			args[i] = env.shortened(arg)
+		}
+		if len(args) > 0 {
+			format.Format(&line, args[0].String(), args[1:]...)
 		}
 		printer.Print(line.String())
 		return goja.Undefined()
 	}
+}
+
+// maxConsoleText bounds the texts that are printed, in characters.
+const maxConsoleText = 1 << 16
+
+// shortened returns a value to print without what is too much of it.
+func (env *environment) shortened(v goja.Value) goja.Value {
+	text, ok := v.(goja.String)
+	if !ok || text.Length() <= maxConsoleText {
+		return v
+	}
+	rest := text.Length() - maxConsoleText
+	return env.vm.ToValue(fmt.Sprintf("%s… (%d characters more)", text.Substring(0, maxConsoleText).String(), rest))
 }

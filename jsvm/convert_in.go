@@ -36,6 +36,10 @@ func (env *environment) toGo(v goja.Value) any {
 		}
 		return v.Export()
 	}
+	// Getters and traps are script code, wherever the value is wanted.
+	m := env.machine
+	before := m.native.Swap(0)
+	defer m.native.Store(before)
 	e := exporter{env: env}
 	return e.export(v, 0)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/labstack/echo/v5"
+	"github.com/pocketbase/dbx"
 
 	"github.com/tackleboxdev/tacklebox/apis/forms"
 	"github.com/tackleboxdev/tacklebox/core"
@@ -65,6 +66,10 @@ func customise(info *typeInfo) {
 			{name: "dao", call: scriptDao},
 			{name: "app", get: func(env *environment, recv any) goja.Value { return env.toJS(recv) }},
 		})
+	case reflect.TypeFor[dbx.Query](), reflect.TypeFor[dbx.SelectQuery]():
+		info.endWithCall()
+	case reflect.TypeFor[types.JsonMap]():
+		info.replaceAll(jsonMapMembers())
 	case reflect.TypeFor[exec.Cmd]():
 		info.replaceAll(commandMembers())
 	case reflect.TypeFor[store.Store[any]]():

@@ -48,6 +48,10 @@ func (env *environment) caught(err error) error {
 	case nil:
 		return nil
 	case *goja.Exception:
+		if cause := env.machine.interrupted(); cause != nil {
+			env.fail() // what was thrown comes of the interrupt
+			return &stopError{cause: cause, place: firstFrame(e.Stack())}
+		}
 		thrown = e
 	case *goja.InterruptedError:
 		env.fail()

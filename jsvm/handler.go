@@ -106,10 +106,17 @@ func (h *handler) run(ctx context.Context, args func(*environment) []goja.Value,
 func (h *handler) call(ctx context.Context, args func(*environment) []goja.Value, result func(*environment, goja.Value) error) error {
 	m, err := h.gen.pool.acquire(ctx)
 	if err != nil {
+		if stop, ok := errors.AsType[*stopError](err); ok {
+			err = &stopError{cause: stop.cause, place: " at " + h.name}
+			h.report(err)
+		}
 		return err
 	}
 	defer h.gen.pool.done(m)
 	m.begin(ctx, h.budget)
+	if h.kind == cronHandler {
+		m.wallBudget.Store(0) // nobody waits for a job
+	}
 	defer m.end()
 	err = m.protect(func() error {
 		fn, err := h.function(m)

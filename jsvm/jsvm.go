@@ -47,17 +47,19 @@ type Config struct {
 	// one for every call.
 	HooksPoolSize int
 	// ScriptTimeout bounds the time that one run of a hook may spend in script
-	// code and with waiting for promises; 0 means 10 seconds, less no limit. Time
-	// in Go functions does not count. Handlers may ask for another limit.
+	// code and with waiting for promises; 0 means what the settings say, or 10
+	// seconds, less no limit. Time in Go functions does not count. Handlers may ask
+	// for another limit.
 	ScriptTimeout time.Duration
 	// RouteTimeout is the same for routes and middlewares; 0 means what
-	// ScriptTimeout says, or 60 seconds. Cron jobs and commands have no limit.
+	// ScriptTimeout or the settings say, or 60 seconds. Cron jobs and commands have no limit.
 	RouteTimeout time.Duration
 	// CallTimeout bounds one call as a whole, time in Go functions included; 0
 	// means 3 minutes.
 	CallTimeout time.Duration
-	// ScriptMemory is the size of the heap of the process, in bytes, at which
-	// the script that has run longest is stopped; 0 means 1 GiB.
+	// ScriptMemory is by how many bytes the heap of the process may grow before
+	// the script that has run longest is stopped; 0 means 512 MiB, which should
+	// not be exceeded.
 	ScriptMemory uint64
 	// HooksEnv names the environment variables that scripts see; nil means all.
 	// A name may end in * for all that begin with it.

@@ -24,14 +24,18 @@ const (
 	maxArrayLength = 1 << 24
 	// defaultCallTime is how long one call may take as a whole, Go code included.
 	defaultCallTime = 3 * time.Minute
-	// defaultScriptMemory is how large the heap may grow while scripts run
-	// before the one that has run longest is stopped.
-	defaultScriptMemory = 1 << 30
+	// defaultScriptMemory is how much the heap may grow while scripts run
+	// before the one that has run longest is stopped. Chains of prototypes that
+	// fit into it must fit into maxGoStack.
+	defaultScriptMemory = 512 << 20
+	// lowWindow is for how many ticks the smallest size of the heap is
+	// remembered; growth is counted from it.
+	lowWindow = 200
 	// maxGoStack bounds the stack of a goroutine. The engine follows chains of
 	// prototypes, proxies, bound functions and generators by recursion in Go, so
 	// a stack is needed for whatever fits into the memory of scripts: running out
-	// of stack would end the process.
-	maxGoStack = 4 << 30
+	// of stack would end the process. It is the most that Go allows.
+	maxGoStack = 2 << 30
 )
 
 // limitProcess sets the bounds that exist once per process: the time of one match
@@ -84,14 +88,19 @@ func (cfg Config) budget(limit time.Duration) int32 {
 // machines; it rests while none is busy. Safe for concurrent use.
 type watchdog struct {
 	awake atomic.Bool
-	// heapLimit is the size of the heap, in bytes, at which a script is stopped.
+	// heapLimit is the growth of the heap, in bytes, at which a script is stopped.
 	heapLimit uint64
 	// collecting is set while garbage is being collected because the heap is
-	// too large, collected once it has been since the heap was small.
-	collecting, collected atomic.Bool
+	// too large, collected once it has been since the heap was small. No script
+	// is stopped for its memory while spared is set.
+	collecting, collected, spared atomic.Bool
 
-	mu       sync.Mutex
-	machines map[*machine]struct{}
+	mu sync.Mutex
+	// low is the smallest size of the heap in the current window, before that of
+	// the one before, samples counts the ticks of the window.
+	low, before uint64
+	samples     int
+	machines    map[*machine]struct{}
 }
 
 func newWatchdog(heapLimit uint64) *watchdog {
@@ -114,6 +123,18 @@ func (w *watchdog) remove(m *machine) {
 	delete(w.machines, m)
 }
 
+// heldBy counts the machines whose calls a goroutine is running.
+func (w *watchdog) heldBy(owner uintptr) (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for m := range w.machines {
+		if m.owner.Load() == owner {
+			n++
+		}
+	}
+	return n
+}
+
 // wake makes sure that the machines are being watched. It is called when one
 // has become busy.
 func (w *watchdog) wake() {
@@ -126,19 +147,26 @@ func (w *watchdog) wake() {
 func (w *watchdog) tick() {
 	w.awake.Store(false) // a call that begins from here on wakes again
 	w.mu.Lock()
+	busy := false
 	var longest *machine
 	for m := range w.machines {
-		if m.state.Load() == machineIdle {
+		state := m.state.Load()
+		if state == machineIdle {
 			continue
 		}
+		busy = true
 		m.tick()
-		if longest == nil || m.ticks.Load() > longest.ticks.Load() {
+		if state == machineRunning && (longest == nil || m.wall.Load() > longest.wall.Load()) {
 			longest = m
 		}
 	}
-	busy := longest != nil
-	if busy && longest.ticks.Load() > 1 && w.isFull() {
+	switch {
+	case !busy:
+		w.low, w.before = 0, 0 // what grows while no script runs is not theirs
+	case w.isFull() && longest != nil && longest.wall.Load() > 1:
 		longest.interrupt(errScriptMemory)
+		w.spared.Store(true) // the others, until its memory is free
+		w.collect()
 	}
 	w.mu.Unlock()
 	if busy {
@@ -146,25 +174,46 @@ func (w *watchdog) tick() {
 	}
 }
 
-// isFull reports whether too much memory is in use. Garbage does not count until
-// there is as much of it as may be in use.
+// isFull reports whether the heap has grown too much. Growth that is garbage does
+// not count, as long as there is not far too much of it.
 func (w *watchdog) isFull() bool {
 	size := heapSize()
-	if size <= w.heapLimit {
+	floor := w.floor(size)
+	switch {
+	case size <= floor+w.heapLimit:
 		w.collected.Store(false)
 		return false
-	}
-	if size > 2*w.heapLimit || w.collected.Load() {
+	case w.spared.Load():
+		return false
+	case size > 2*floor+w.heapLimit+w.heapLimit/2 || w.collected.Load():
 		return true
 	}
-	if w.collecting.CompareAndSwap(false, true) {
-		go func() {
-			runtime.GC()
-			w.collected.Store(true)
-			w.collecting.Store(false)
-		}()
-	}
+	w.collect()
 	return false
+}
+
+// collect collects garbage in the background.
+func (w *watchdog) collect() {
+	if !w.collecting.CompareAndSwap(false, true) {
+		return
+	}
+	go func() {
+		runtime.GC()
+		w.collected.Store(!w.spared.Swap(false))
+		w.collecting.Store(false)
+	}()
+}
+
+// floor returns the smallest size of the heap lately.
+func (w *watchdog) floor(size uint64) uint64 {
+	if w.samples++; w.samples > lowWindow || w.low == 0 {
+		w.samples, w.before, w.low = 0, w.low, size
+	}
+	w.low = min(w.low, size)
+	if w.before == 0 {
+		return w.low
+	}
+	return min(w.low, w.before)
 }
 
 // heapSize returns the bytes of live and not yet collected objects.

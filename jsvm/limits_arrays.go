@@ -38,16 +38,28 @@ func (env *environment) guardArrays() {
 }
 
 // guardIterators makes loops over iterators inside of built-in functions, as in
-// `[...list]`, notice an interrupt.
+// `[...list]`, notice an interrupt, and bounds generators that delegate to others.
 func (env *environment) guardIterators() {
 	for _, text := range []string{`[][Symbol.iterator]()`, `""[Symbol.iterator]()`, `new Map().entries()`, `new Set().values()`} {
-		iterator, err := env.vm.RunString(text)
-		if err != nil {
-			continue
+		if iterator, err := env.vm.RunString(text); err == nil {
+			env.replace(iterator.(*goja.Object).Prototype(), "next", 0, func(original native) native {
+				return func(call goja.FunctionCall) goja.Value {
+					env.checkpoint()
+					return original(call)
+				}
+			})
 		}
-		env.replace(iterator.(*goja.Object).Prototype(), "next", 0, func(original native) native {
+	}
+	generator, err := env.vm.RunString(`(function* () {})()`)
+	if err != nil {
+		return
+	}
+	prototype := generator.(*goja.Object).Prototype().Prototype()
+	for _, name := range []string{"next", "return", "throw"} {
+		env.replace(prototype, name, 1, func(original native) native {
 			return func(call goja.FunctionCall) goja.Value {
-				env.checkpoint()
+				env.nest()
+				defer env.unnest()
 				return original(call)
 			}
 		})
@@ -106,7 +118,8 @@ func (env *environment) boundedSort(original native) native {
 // without any script in between.
 func (env *environment) boundedText(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		defer env.nested()()
+		env.nest()
+		defer env.unnest()
 		if refused := guardLength(call.This, nil); refused != "" {
 			env.throwRange(refused)
 		}
@@ -118,7 +131,8 @@ func (env *environment) boundedText(original native) native {
 // A list within itself is left out, as in other engines.
 func (env *environment) boundedJoin(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		defer env.nested()()
+		env.nest()
+		defer env.unnest()
 		n := lengthOf(call.This)
 		if n > maxListLength {
 			env.throwRange("Invalid string length")

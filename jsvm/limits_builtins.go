@@ -38,6 +38,7 @@ func (env *environment) guardBuiltIns() {
 	env.guardCalls()
 	env.guardCode()
 	env.guardBuffers()
+	env.guardProxies()
 }
 
 // global returns a global object, nil when there is none of that name.
@@ -89,15 +90,13 @@ func (env *environment) guardMethod(owner *goja.Object, name string, arity int, 
 	})
 }
 
-// nested counts built-in functions within each other, as deferred
-// `env.nested()()`.
-func (env *environment) nested() func() {
+// nest counts built-in functions within each other; unnest is deferred.
+func (env *environment) nest() {
 	env.checkpoint()
 	if env.nesting >= maxNesting {
 		env.throwRange("Maximum call stack size exceeded")
 	}
 	env.nesting++
-	return env.unnest
 }
 
 func (env *environment) unnest() { env.nesting-- }

@@ -12,6 +12,9 @@ const (
 	// on the Go stack.
 	maxCodeLength = 1 << 20
 	maxCodeDepth  = 1000
+	// maxOperators bounds the operators of one expression: the time that the
+	// compiler takes grows with their square.
+	maxOperators = 10_000
 	// maxFileDepth bounds the nesting of brackets in script files.
 	maxFileDepth = 10_000
 )
@@ -45,9 +48,26 @@ func badCode(args []goja.Value) string {
 			return "Code is too long"
 		case text.Length() > maxCodeDepth && nesting(text.String(), "([{`", ")]}") > maxCodeDepth:
 			return "Code is nested too deeply"
+		case text.Length() > maxOperators && operators(text.String()) > maxOperators:
+			return "Code has too long expressions"
 		}
 	}
 	return ""
+}
+
+// operators returns the largest number of operators between two ends of statements.
+func operators(text string) (most int) {
+	n := 0
+	for _, c := range []byte(text) {
+		switch c {
+		case ';', '{', '}':
+			n = 0
+		case '+', '-', '*', '/', '%', '&', '|', '^', '<', '>', '=', '?', ':', '!', '~', ',':
+			n++
+			most = max(most, n)
+		}
+	}
+	return most
 }
 
 // guardFunction guards the constructor behind a kind of function. It keeps the

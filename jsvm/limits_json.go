@@ -11,6 +11,9 @@ import (
 	"github.com/dop251/goja"
 )
 
+// maxJSONLength bounds the texts that are parsed, in characters.
+const maxJSONLength = 1 << 25
+
 // guardJSON replaces the functions of JSON: the engine's own work on the Go
 // stack, follow shared parts as often as they are shared, and do not stop.
 func (env *environment) guardJSON() {
@@ -24,6 +27,9 @@ func (env *environment) boundedParse(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		env.checkpoint()
 		text := textValue(call.Argument(0))
+		if text.Length() > maxJSONLength {
+			env.throwRange("JSON is too long")
+		}
 		if text.Length() > maxJSONDepth && nestsDeeper(text.String(), maxJSONDepth) {
 			env.throwRange("JSON is nested too deeply")
 		}
@@ -106,7 +112,8 @@ func nestsDeeper(text string, limit int) bool {
 
 // stringify is JSON.stringify.
 func (env *environment) stringify(call goja.FunctionCall) goja.Value {
-	defer env.nested()()
+	env.nest()
+	defer env.unnest()
 	w := jsonWriter{env: env}
 	if replacer, ok := call.Argument(1).(*goja.Object); ok {
 		if fn, ok := goja.AssertFunction(replacer); ok {

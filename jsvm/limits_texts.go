@@ -124,13 +124,58 @@ func (env *environment) boundedMatch(name string) func(native) native {
 					env.throwRange(refused)
 				}
 			case *goja.Object:
-				if lengthOf(call.This) > longText {
-					defer env.slowly(p)()
+				if lengthOf(call.This) <= longText {
+					break
 				}
+				if name == "split" && p.ClassName() == "RegExp" {
+					return env.split(textValue(call.This), p, call.Argument(1))
+				}
+				defer env.slowly(p)()
 			}
 			return original(call)
 		}
 	}
+}
+
+// split is String.prototype.split for a regular expression, in single steps.
+func (env *environment) split(text goja.String, pattern *goja.Object, limit goja.Value) goja.Value {
+	flags := strings.NewReplacer("y", "", "g", "").Replace(textOf(pattern.Get("flags"))) + "g"
+	splitter, err := env.vm.New(env.errorClass("RegExp"), pattern.Get("source"), env.vm.ToValue(flags))
+	if err != nil {
+		panic(err)
+	}
+	exec := nativeOf(splitter.Get("exec"))
+	most := int64(maxListLength)
+	if !goja.IsUndefined(limit) {
+		most = min(most, int64(uint32(limit.ToInteger()))) //nolint:gosec // as ToUint32
+	}
+	var pieces []any
+	for from, size := 0, text.Length(); exec != nil; {
+		env.checkpoint()
+		match, ok := exec(goja.FunctionCall{This: splitter, Arguments: []goja.Value{text}}).(*goja.Object)
+		if !ok || from >= size {
+			pieces = append(pieces, text.Substring(from, size))
+			break
+		}
+		at, end := int(match.Get("index").ToInteger()), int(splitter.Get("lastIndex").ToInteger())
+		if end == at {
+			_ = splitter.Set("lastIndex", end+1)
+		}
+		if end == from || at >= size {
+			continue
+		}
+		pieces = append(pieces, text.Substring(from, at))
+		for i := 1; i < int(lengthOf(match)); i++ {
+			pieces = append(pieces, match.Get(strconv.Itoa(i)))
+		}
+		if from = end; int64(len(pieces)) > most {
+			break
+		}
+	}
+	if int64(len(pieces)) > most {
+		pieces = pieces[:most]
+	}
+	return env.vm.NewArray(pieces...)
 }
 
 // refusesPattern tells why a text is not searched for a text: as one to split

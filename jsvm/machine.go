@@ -37,6 +37,9 @@ type machine struct {
 	// cancel ends the context of the running call, once it has one.
 	cancel atomic.Pointer[context.CancelFunc]
 
+	// cause is why the running call was interrupted.
+	cause atomic.Pointer[error]
+
 	// broken machines are not used again. Set by the owner.
 	broken bool
 	// disposable machines are not kept after a call.
@@ -103,11 +106,12 @@ func (m *machine) tick() {
 	if m.state.Load() != machineRunning {
 		return
 	}
-	if limit := m.wallBudget.Load(); m.wall.Add(1) > limit && limit > 0 {
+	budget := m.env.ticksOf(m.budget.Load())
+	if limit := m.wallBudget.Load(); m.wall.Add(1) > max(limit, budget) && limit > 0 {
 		m.interrupt(errScriptTime)
 		return
 	}
-	if m.native.Load() == 0 && m.ticks.Add(1) > m.budget.Load() {
+	if m.native.Load() == 0 && m.ticks.Add(1) > budget {
 		m.interrupt(errScriptTime)
 	}
 }
@@ -115,6 +119,7 @@ func (m *machine) tick() {
 // interrupt stops the running script; its call fails with the error.
 func (m *machine) interrupt(cause error) {
 	if m.state.CompareAndSwap(machineRunning, machineInterrupted) {
+		m.cause.Store(&cause)
 		m.env.vm.Interrupt(cause)
 		if l := m.loop.Load(); l != nil {
 			l.wake()
@@ -123,6 +128,17 @@ func (m *machine) interrupt(cause error) {
 			(*cancel)()
 		}
 	}
+}
+
+// interrupted returns why the running call was interrupted, nil if it was not.
+func (m *machine) interrupted() error {
+	if m.state.Load() != machineInterrupted {
+		return nil
+	}
+	if cause := m.cause.Load(); cause != nil {
+		return *cause
+	}
+	return errScriptTime
 }
 
 // checkpoint ends the running call if it was interrupted. Built-in functions that

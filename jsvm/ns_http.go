@@ -8,8 +8,12 @@ import (
 	"time"
 )
 
-// sendTimeout bounds $http.send when the script names no time.
-const sendTimeout = 120 * time.Second
+const (
+	// sendTimeout bounds $http.send when the script names no time.
+	sendTimeout = 120 * time.Second
+	// maxSendBody bounds the answer to $http.send.
+	maxSendBody = 256 << 20
+)
 
 // httpNamespace is requests to other servers.
 var httpNamespace = namespace{
@@ -96,7 +100,7 @@ func (r httpRequest) setHeaders(req *http.Request, contentType string) {
 
 // readResponse copies an answer into plain data.
 func readResponse(res *http.Response) (*httpResponse, error) {
-	raw, err := io.ReadAll(res.Body)
+	raw, err := readBounded(res.Body, maxSendBody)
 	if err != nil {
 		return nil, err
 	}

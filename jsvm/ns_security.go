@@ -7,7 +7,7 @@ var securityNamespace = namespace{
 	Name:       "$security",
 	Doc:        "Hashes, signed tokens, random texts and symmetric encryption.",
 	Migrations: true,
-	Bind: func(*environment) members {
+	Bind: func(env *environment) members {
 		return members{
 			"createJWT": func(claims map[string]any, key string, seconds int64) (string, error) {
 				return security.NewJWT(claims, key, seconds)
@@ -29,12 +29,35 @@ var securityNamespace = namespace{
 			"parseUnverifiedJWT": func(token string) (map[string]any, error) {
 				return security.ParseUnverifiedJWT(token)
 			},
-			"pseudorandomString":             security.PseudorandomString,
-			"pseudorandomStringWithAlphabet": security.PseudorandomStringWithAlphabet,
-			"randomString":                   security.RandomString,
-			"randomStringWithAlphabet":       security.RandomStringWithAlphabet,
+			"pseudorandomString":             env.randomText(security.PseudorandomString),
+			"pseudorandomStringWithAlphabet": env.randomTextOf(security.PseudorandomStringWithAlphabet),
+			"randomString":                   env.randomText(security.RandomString),
+			"randomStringWithAlphabet":       env.randomTextOf(security.RandomStringWithAlphabet),
 			"sha256":                         security.SHA256,
 			"sha512":                         security.SHA512,
 		}
 	},
+}
+
+// maxRandomText bounds random texts, in characters.
+const maxRandomText = 1 << 20
+
+func (env *environment) randomText(generate func(int) string) func(int) string {
+	return func(length int) string {
+		env.checkRandomText(length)
+		return generate(length)
+	}
+}
+
+func (env *environment) randomTextOf(generate func(int, string) string) func(int, string) string {
+	return func(length int, alphabet string) string {
+		env.checkRandomText(length)
+		return generate(length, alphabet)
+	}
+}
+
+func (env *environment) checkRandomText(length int) {
+	if length < 0 || length > maxRandomText {
+		env.throwRange("Invalid string length")
+	}
 }

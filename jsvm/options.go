@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/tackleboxdev/tacklebox/core/hook"
+	"github.com/tackleboxdev/tacklebox/core/settings"
 )
 
 const (
@@ -18,28 +19,64 @@ const (
 	noTimeLimit time.Duration = -1
 	// endlessBudget is so many ticks that they never pass.
 	endlessBudget = 1 << 30
+	// hookBudget and routeBudget stand for the limits of hooks and of routes as
+	// the settings are at the moment.
+	hookBudget, routeBudget int32 = -1, -2
 )
 
-// timeLimit returns how long a handler may take that says nothing about it.
-func (cfg Config) timeLimit(kind handlerKind) time.Duration {
+// timeLimit returns how long a handler may take that says nothing about it: as
+// configured, or else as in the settings.
+func (cfg Config) timeLimit(kind handlerKind, stored settings.HooksConfig) time.Duration {
 	switch kind {
 	case cronHandler:
 		return noTimeLimit
 	case routeHandler, middlewareHandler:
-		return cmp.Or(cfg.RouteTimeout, cfg.ScriptTimeout, defaultRouteTime)
+		return cmp.Or(cfg.RouteTimeout, cfg.ScriptTimeout, seconds(stored.RouteTimeout), defaultRouteTime)
 	default:
-		return cmp.Or(cfg.ScriptTimeout, defaultScriptTime)
+		return cmp.Or(cfg.ScriptTimeout, seconds(stored.Timeout), defaultScriptTime)
 	}
 }
 
-// budgetOf returns the time limit of a handler in ticks of the watchdog. Zero
-// stands for the default of its kind.
+// budgetOf returns the time limit of a handler in ticks of the watchdog, to be
+// read with ticks. Zero stands for the default of its kind.
 func (cfg Config) budgetOf(kind handlerKind, asked time.Duration) int32 {
-	limit := cmp.Or(asked, cfg.timeLimit(kind))
+	isRoute := kind == routeHandler || kind == middlewareHandler
+	switch {
+	case asked != 0 || kind == cronHandler || cfg.ScriptTimeout != 0 || isRoute && cfg.RouteTimeout != 0:
+		return cfg.fixedBudget(cmp.Or(asked, cfg.timeLimit(kind, settings.HooksConfig{})))
+	case isRoute:
+		return routeBudget
+	default:
+		return hookBudget
+	}
+}
+
+func (cfg Config) fixedBudget(limit time.Duration) int32 {
 	if limit < 0 {
 		return endlessBudget
 	}
 	return cfg.budget(limit)
+}
+
+// ticks returns how many ticks a budget is with the given settings.
+func (cfg Config) ticks(budget int32, stored settings.HooksConfig) int32 {
+	switch budget {
+	case hookBudget:
+		return cfg.fixedBudget(cfg.timeLimit(hookHandler, stored))
+	case routeBudget:
+		return cfg.fixedBudget(cfg.timeLimit(routeHandler, stored))
+	default:
+		return budget
+	}
+}
+
+// ticksOf returns how many ticks a budget is at the moment.
+func (env *environment) ticksOf(budget int32) int32 {
+	if budget >= 0 {
+		return budget
+	}
+	stored := settings.Get(env.app.Settings(), func(s *settings.Settings) settings.HooksConfig { return s.Hooks })
+	return env.cfg.ticks(budget, stored)
 }
 
 // handlerOptions is the object that may be the last argument of a registration.
@@ -108,6 +145,8 @@ func timeoutOption(v goja.Value) (time.Duration, error) {
 	}
 	return time.Duration(ms * float64(time.Millisecond)), nil
 }
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // milliseconds is a time that a script gave.
 func milliseconds(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

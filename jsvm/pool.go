@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/tackleboxdev/tacklebox/internal/goroutine"
 )
 
 const (
@@ -12,6 +14,9 @@ const (
 	patience = 2 * time.Millisecond
 	// maxExtra bounds the runtimes beyond the pool; more calls queue.
 	maxExtra = 64
+	// maxCircle bounds how many calls may be within each other, as when a hook
+	// saves a record for which hooks run.
+	maxCircle = 32
 	// queueWait bounds how long a call queues.
 	queueWait = 30 * time.Second
 )
@@ -40,6 +45,10 @@ func newPool(size int, watch *watchdog, build func() (*machine, error)) *pool {
 // acquire returns a machine that the caller owns until it calls release.
 func (p *pool) acquire(ctx context.Context) (*machine, error) {
 	p.mu.Lock()
+	if p.pooled-len(p.idle)+p.extra >= maxCircle && p.watch.heldBy(goroutine.Self()) >= maxCircle {
+		p.mu.Unlock()
+		return nil, &stopError{cause: errScriptCircle}
+	}
 	if n := len(p.idle); n > 0 {
 		m := p.idle[n-1]
 		p.idle = p.idle[:n-1]

@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,6 +38,9 @@ func (b *bundler) loadModule(path string) ([]byte, error) {
 		return raw, err
 	}
 	source := plainText(raw)
+	if err := checkDepth(source); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
 	if !isTypeScript(path) {
 		parsed, err := parser.ParseFile(nil, path, source, 0, parser.WithDisableSourceMaps)
 		if err == nil {

@@ -78,7 +78,11 @@ func readScript(b *bundler, index int, path string) (*script, error) {
 	if err != nil {
 		return s, fmt.Errorf("read script: %w", err)
 	}
-	s.compiled, err = b.compile(path, plainText(raw))
+	source := plainText(raw)
+	if err := checkDepth(source); err != nil {
+		return s, err
+	}
+	s.compiled, err = b.compile(path, source)
 	return s, err
 }
 

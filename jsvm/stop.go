@@ -30,17 +30,9 @@ func (e *stopError) Error() string { return e.cause.Error() + e.place }
 
 func (e *stopError) Unwrap() error { return e.cause }
 
-// As makes an API error of the stop, for whoever asks the chain for one.
-func (e *stopError) As(target any) bool {
-	apiErr, ok := target.(**web.ApiError)
-	if ok {
-		*apiErr = web.NewApiError(http.StatusServiceUnavailable, web.Sentence(e.cause.Error()), nil)
-	}
-	return ok
+// Unavailable implements [web.Unavailable].
+func (e *stopError) Unavailable() *web.ApiError {
+	return web.NewApiError(http.StatusServiceUnavailable, web.Sentence(e.cause.Error()), nil)
 }
 
-// isStop reports whether a call ended because it exceeded a limit.
-func isStop(err error) bool {
-	var stop *stopError
-	return errors.As(err, &stop)
-}
+var _ web.Unavailable = (*stopError)(nil)

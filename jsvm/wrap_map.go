@@ -56,6 +56,7 @@ func (o *mapObject) Set(key string, v goja.Value) bool {
 	if o.value.IsNil() {
 		o.value.Set(reflect.MakeMap(o.value.Type()))
 	}
+	o.env.checkAcyclic(o.value, elem)
 	o.Keys() // fixes the order of what is there, so that the new key comes last
 	o.value.SetMapIndex(o.key(key), elem)
 	return true

@@ -77,6 +77,9 @@ func (s *sliceObject) Set(i int, v goja.Value) bool {
 	if err := s.env.intoValue(v, elem); err != nil {
 		panic(s.env.vm.NewTypeError("could not set element %d: %v", i, err))
 	}
+	if s.slice.Cap() > 0 {
+		s.env.checkAcyclic(s.slice, elem)
+	}
 	if i >= s.slice.Len() {
 		s.SetLen(i + 1)
 	}

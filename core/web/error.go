@@ -110,40 +110,56 @@ func orDefault(text, fallback string) string {
 	return text
 }
 
+// Unavailable is an error that decides the answer to a request wherever it comes
+// from: nobody on its way makes another error of it.
+type Unavailable interface {
+	error
+	// Unavailable returns the answer.
+	Unavailable() *ApiError
+}
+
+// maxDataDepth bounds the nesting of data in errors.
+const maxDataDepth = 32
+
 // publicData reduces data to the part that clients may see. It never returns nil.
-func publicData(data any) map[string]any {
+func publicData(data any) map[string]any { return publicLevel(data, 0) }
+
+func publicLevel(data any, depth int) map[string]any {
 	switch v := data.(type) {
 	case nil:
 	case validation.Errors:
-		return publicMap(v)
+		return publicMap(v, depth)
 	case map[string]error:
-		return publicMap(v)
+		return publicMap(v, depth)
 	case map[string]validation.Error:
-		return publicMap(v)
+		return publicMap(v, depth)
 	case map[string]any:
-		return publicMap(v)
+		return publicMap(v, depth)
 	case map[string]string:
-		return publicMap(v)
+		return publicMap(v, depth)
 	}
 	return map[string]any{}
 }
 
-func publicMap[V any](in map[string]V) map[string]any {
+func publicMap[V any](in map[string]V, depth int) map[string]any {
 	out := make(map[string]any, len(in))
+	if depth >= maxDataDepth {
+		return out
+	}
 	for key, value := range in {
-		out[key] = publicValue(value)
+		out[key] = publicValue(value, depth+1)
 	}
 	return out
 }
 
-func publicValue(value any) any {
+func publicValue(value any, depth int) any {
 	switch v := value.(type) {
 	case validation.Errors, map[string]error, map[string]validation.Error, map[string]any:
-		return publicData(v)
+		return publicLevel(v, depth)
 	case map[any]any:
 		out := make(map[string]any, len(v))
 		for key, item := range v {
-			out[fmt.Sprint(key)] = publicValue(item)
+			out[fmt.Sprint(key)] = publicValue(item, depth+1)
 		}
 		return out
 	case validation.Error:

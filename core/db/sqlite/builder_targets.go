@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"io"
+	"time"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
@@ -19,8 +20,10 @@ func (e engineTarget) exec(ctx context.Context, query string, args []any) (res r
 		return result{}, e.QueryRows(ctx, query, args, func([]any) error { return nil })
 	}
 	err = e.alone(ctx, func(c *conn) error {
+		e.wheel.resume(ctx, c, time.Time{}) // alone, so nobody else's work is undone
+		defer e.wheel.end(c)
 		res, err = c.exec(query, args)
-		return err
+		return e.wheel.explain(c, err)
 	})
 	return res, err
 }
