@@ -95,12 +95,12 @@ func TestParse(t *testing.T) {
 func TestScriptTimes(t *testing.T) {
 	t.Parallel()
 	for arg, want := range map[string][2]time.Duration{
-		"":                      {10 * time.Second, time.Minute},
+		"":                      {},
 		"--hooksTimeout=5":      {5 * time.Second, 5 * time.Second},
 		"--hooksTimeout=5,120":  {5 * time.Second, 2 * time.Minute},
 		"--hooksTimeout=0,30":   {-1, 30 * time.Second},
 		"--hooksTimeout=0":      {-1, -1},
-		"--hooksTimeout=broken": {10 * time.Second, time.Minute},
+		"--hooksTimeout=broken": {},
 	} {
 		flags := Parse([]string{"serve", arg})
 		if hooks, routes := flags.ScriptTimes(); hooks != want[0] || routes != want[1] {

@@ -12,6 +12,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/logger"
 	"github.com/tackleboxdev/tacklebox/core/models"
+	"github.com/tackleboxdev/tacklebox/core/settings"
 )
 
 // TestAsyncRoutes checks what becomes of the promises of routes and middlewares.
@@ -155,7 +156,7 @@ func TestHandlerOptions(t *testing.T) {
 	}
 	budgets := map[string]int32{}
 	for _, h := range s.host.current.Load().handlers {
-		budgets[h.source().Name] = h.budget
+		budgets[h.source().Name] = s.host.cfg.ticks(h.budget, settings.HooksConfig{})
 	}
 	seconds := func(s time.Duration) int32 { return int32(s*time.Second/tickEvery) + 1 }
 	if budgets["a.pb.js:2"] != seconds(10) || budgets["a.pb.js:5"] != endlessBudget || budgets["a.pb.js:6"] != seconds(1) {
@@ -166,15 +167,23 @@ func TestHandlerOptions(t *testing.T) {
 // TestTimeLimits checks which limit is whose.
 func TestTimeLimits(t *testing.T) {
 	t.Parallel()
+	stored := settings.HooksConfig{Timeout: 3, RouteTimeout: 90}
 	tests := []struct {
 		name               string
 		cfg                Config
+		stored             settings.HooksConfig
 		hooks, routes, job time.Duration
 	}{
-		{"defaults", Config{}, 10 * time.Second, time.Minute, noTimeLimit},
-		{"one for both", Config{ScriptTimeout: 2 * time.Second}, 2 * time.Second, 2 * time.Second, noTimeLimit},
-		{"two", Config{ScriptTimeout: 2 * time.Second, RouteTimeout: time.Hour}, 2 * time.Second, time.Hour, noTimeLimit},
-		{"none", Config{ScriptTimeout: noTimeLimit}, noTimeLimit, noTimeLimit, noTimeLimit},
+		{"defaults", Config{}, settings.HooksConfig{}, 10 * time.Second, time.Minute, noTimeLimit},
+		{"one for both", Config{ScriptTimeout: 2 * time.Second}, settings.HooksConfig{}, 2 * time.Second, 2 * time.Second, noTimeLimit},
+		{"two", Config{ScriptTimeout: 2 * time.Second, RouteTimeout: time.Hour}, settings.HooksConfig{}, 2 * time.Second, time.Hour, noTimeLimit},
+		{"none", Config{ScriptTimeout: noTimeLimit}, settings.HooksConfig{}, noTimeLimit, noTimeLimit, noTimeLimit},
+		{"settings", Config{}, stored, 3 * time.Second, 90 * time.Second, noTimeLimit},
+		{"settings for hooks", Config{}, settings.HooksConfig{Timeout: 3}, 3 * time.Second, time.Minute, noTimeLimit},
+		{"settings for routes", Config{}, settings.HooksConfig{RouteTimeout: 3}, 10 * time.Second, 3 * time.Second, noTimeLimit},
+		{"one before settings", Config{ScriptTimeout: 2 * time.Second}, stored, 2 * time.Second, 2 * time.Second, noTimeLimit},
+		{"routes before settings", Config{RouteTimeout: 2 * time.Second}, stored, 3 * time.Second, 2 * time.Second, noTimeLimit},
+		{"none before settings", Config{ScriptTimeout: noTimeLimit}, stored, noTimeLimit, noTimeLimit, noTimeLimit},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -182,12 +191,34 @@ func TestTimeLimits(t *testing.T) {
 			for kind, want := range map[handlerKind]time.Duration{
 				hookHandler: tt.hooks, routeHandler: tt.routes, middlewareHandler: tt.routes, cronHandler: tt.job,
 			} {
-				if got := tt.cfg.timeLimit(kind); got != want {
+				if got := tt.cfg.timeLimit(kind, tt.stored); got != want {
 					t.Errorf("%s: %v, want %v", kind, got, want)
+				}
+				if got, ticks := tt.cfg.ticks(tt.cfg.budgetOf(kind, 0), tt.stored), tt.cfg.fixedBudget(want); got != ticks {
+					t.Errorf("%s: %d ticks, want %d", kind, got, ticks)
 				}
 			}
 		})
 	}
+}
+
+// TestStoredTimeLimits checks that a change of the settings acts on a script that
+// is running, with a limit of its own or without.
+func TestStoredTimeLimits(t *testing.T) {
+	t.Parallel()
+	s := newScriptServer(t, map[string]string{"a.pb.js": `
+		const change = () => { const f = new SettingsUpsertForm($app); f.hooks.routeTimeout = 1; f.submit(); };
+		routerAdd("GET", "/loop", (c) => { change(); for (;;) {} });
+		routerAdd("GET", "/own", (c) => {
+			change();
+			for (const began = Date.now(); Date.now() - began < 1200;) {}
+			return c.string(200, "ended");
+		}, { timeout: 60000 });`})
+	began := time.Now()
+	if code, body := s.request(http.MethodGet, "/loop", ""); code != http.StatusServiceUnavailable || time.Since(began) > defaultRouteTime/2 {
+		t.Errorf("%d %s after %v", code, body, time.Since(began))
+	}
+	s.expect(t, map[string]string{"/own": "ended"})
 }
 
 // TestUnhandledRejections checks that the log tells of promises nobody waits for.
