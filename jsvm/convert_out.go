@@ -39,7 +39,7 @@ func (env *environment) valueToJS(v reflect.Value) goja.Value {
 	case reflect.Pointer:
 		return env.pointerToJS(v)
 	case reflect.Struct:
-		if _, ok := v.Interface().(goja.Value); ok {
+		if _, ok := reflect.TypeAssert[goja.Value](v); ok {
 			return v.Interface().(goja.Value)
 		}
 		return env.goObject(copied(v), infoOf(v.Type()))
@@ -85,7 +85,7 @@ func (env *environment) fieldToJS(v reflect.Value) goja.Value {
 // ownCollection returns a clone of a collection that a cache holds. A script
 // may change what it gets, but nobody else's copy.
 func ownCollection(v reflect.Value) (own reflect.Value, ok bool) {
-	if c, ok := v.Interface().(*models.Collection); ok && c != nil && models.IsShared(c) {
+	if c, ok := reflect.TypeAssert[*models.Collection](v); ok && c != nil && models.IsShared(c) {
 		return reflect.ValueOf(c.Clone()), true
 	}
 	return v, false
@@ -95,7 +95,7 @@ func (env *environment) pointerToJS(v reflect.Value) goja.Value {
 	if v.IsNil() {
 		return goja.Null()
 	}
-	if known, ok := v.Interface().(goja.Value); ok {
+	if known, ok := reflect.TypeAssert[goja.Value](v); ok {
 		return known
 	}
 	elem := v.Elem()

@@ -86,14 +86,16 @@ func tryScriptServer(tb testing.TB, files map[string]string, change ...func(*Con
 func addPosts(tb testing.TB, app *core.App) {
 	tb.Helper()
 	empty := ""
-	posts := &models.Collection{Name: "posts", Type: models.CollectionTypeBase, CreateRule: &empty, ViewRule: &empty, ListRule: &empty,
+	posts := &models.Collection{
+		Name: "posts", Type: models.CollectionTypeBase, CreateRule: &empty, ViewRule: &empty, ListRule: &empty,
 		Schema: schema.NewSchema(
 			&schema.SchemaField{Name: "title", Type: schema.FieldTypeText},
 			&schema.SchemaField{Name: "count", Type: schema.FieldTypeNumber},
 			&schema.SchemaField{Name: "done", Type: schema.FieldTypeBool},
 			&schema.SchemaField{Name: "tags", Type: schema.FieldTypeSelect, Options: &schema.SelectOptions{MaxSelect: 3, Values: []string{"a", "b", "c"}}},
 			&schema.SchemaField{Name: "meta", Type: schema.FieldTypeJson, Options: &schema.JsonOptions{MaxSize: 1000}},
-		)}
+		),
+	}
 	if err := app.Dao().SaveCollection(posts); err != nil {
 		tb.Fatal(err)
 	}
@@ -382,8 +384,14 @@ func TestRoutes(t *testing.T) {
 	for _, tt := range []struct {
 		method, path string
 		want         int
-	}{{"POST", "/dup", 405}, {"GET", "/any", 405}, {"ANY", "/any", 200}, {"GET", "/nowhere", 404}, {"HEAD", "/dup", 405},
-		{"GET", "/api/collections/posts/records", 200}} {
+	}{
+		{"POST", "/dup", 405},
+		{"GET", "/any", 405},
+		{"ANY", "/any", 200},
+		{"GET", "/nowhere", 404},
+		{"HEAD", "/dup", 405},
+		{"GET", "/api/collections/posts/records", 200},
+	} {
 		if code, body := s.request(tt.method, tt.path, ""); code != tt.want {
 			t.Errorf("%s %s: %d %s", tt.method, tt.path, code, body)
 		}

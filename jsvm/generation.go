@@ -62,9 +62,6 @@ func (g *generation) newRuntime() (*environment, error) {
 	return env, nil
 }
 
-// isEmpty reports whether there are no scripts at all.
-func (g *generation) isEmpty() bool { return len(g.scripts) == 0 }
-
 // current reports whether new work belongs to this generation.
 func (g *generation) current() bool { return g.host.current.Load() == g }
 

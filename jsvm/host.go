@@ -162,7 +162,7 @@ func contextOf(event any) *echo.Context {
 	if path == nil {
 		return nil
 	}
-	c, _ := v.Elem().FieldByIndex(path).Interface().(*echo.Context)
+	c, _ := reflect.TypeAssert[*echo.Context](v.Elem().FieldByIndex(path))
 	return c
 }
 

@@ -103,10 +103,10 @@ func (env *environment) collect(call goja.FunctionCall, kind handlerKind, fn int
 	if fn >= 0 {
 		env.replaying.collect(kind, call.Argument(fn))
 	}
-	switch {
-	case kind == routeHandler:
+	switch kind {
+	case routeHandler:
 		env.collectMiddlewares(rest(call, 3))
-	case kind == middlewareHandler:
+	case middlewareHandler:
 		env.collectMiddlewares(call.Arguments)
 	}
 }

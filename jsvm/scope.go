@@ -136,7 +136,7 @@ func (w *scopeWalker) visit(v reflect.Value, s *scope) {
 		if v.Type() == reflect.TypeFor[file.File]() {
 			return
 		}
-		if property, ok := v.Interface().(ast.LexicalDeclaration); ok {
+		if property, ok := reflect.TypeAssert[ast.LexicalDeclaration](v); ok {
 			w.visit(reflect.ValueOf(property.List), s)
 			return
 		}

@@ -32,13 +32,13 @@ func (h *host) loadSettled() (*generation, []error) {
 		g := newGeneration(h)
 		failed := g.load()
 		if g.justEmptied(h.current.Load()) {
-			time.Sleep(debounce)
+			<-time.After(debounce)
 		}
 		if try == settleTries || !g.isOutdated() {
 			return g, failed
 		}
 		g.discard()
-		time.Sleep(debounce)
+		<-time.After(debounce)
 	}
 }
 

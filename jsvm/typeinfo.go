@@ -59,7 +59,6 @@ const (
 
 var (
 	errorType     = reflect.TypeFor[error]()
-	anyType       = reflect.TypeFor[any]()
 	valueType     = reflect.TypeFor[goja.Value]()
 	stringerType  = reflect.TypeFor[fmt.Stringer]()
 	marshalerType = reflect.TypeFor[json.Marshaler]()

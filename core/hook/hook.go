@@ -17,7 +17,7 @@ import (
 // StopPropagation ends a chain without failing it: no later handler runs, the
 // default action included, and the trigger reports success. Compare with
 // [errors.Is].
-var StopPropagation = errors.New("hook: stop propagation") //nolint:revive // the name is public contract
+var StopPropagation = errors.New("hook: stop propagation") //nolint:revive,staticcheck // the name is public contract
 
 // Tagger is implemented by events that only concern some collection or table.
 type Tagger interface {
