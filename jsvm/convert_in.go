@@ -161,7 +161,7 @@ func (env *environment) intoValue(v goja.Value, dst reflect.Value) error {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		dst.SetInt(v.ToInteger())
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		dst.SetUint(uint64(v.ToInteger())) //nolint:gosec // wraps like a typed array does
+		dst.SetUint(uint64(v.ToInteger()))
 	case reflect.Float32, reflect.Float64:
 		dst.SetFloat(v.ToFloat())
 	case reflect.Interface:
@@ -302,7 +302,7 @@ func (env *environment) intoContainer(v goja.Value, obj *goja.Object, dst reflec
 		return nil
 	}
 	if obj == nil || obj.ClassName() == "Date" {
-		if scanner, ok := dst.Addr().Interface().(sql.Scanner); ok {
+		if scanner, ok := reflect.TypeAssert[sql.Scanner](dst.Addr()); ok {
 			return scanner.Scan(v.Export())
 		}
 		return fmt.Errorf("could not convert %v to %v", v, typ)

@@ -100,7 +100,7 @@ func (env *environment) describeValue(v goja.Value, frames string) *scriptError 
 	} else {
 		e.exported = env.toGo(obj)
 	}
-	if _, bare := e.cause.(validation.Error); bare && !e.goError {
+	if _, ok := errors.AsType[validation.Error](e.cause); ok {
 		// A thrown ValidationError says nothing about a field, it must not
 		// pass for the outcome of a validated form.
 		e.cause = nil

@@ -70,7 +70,7 @@ func (env *environment) wallBudget(script int32) int32 {
 	if limit <= 0 {
 		limit = defaultCallTime
 	}
-	return max(script, int32(min(limit/tickEvery, 1<<30))+1) //nolint:gosec // bounded
+	return max(script, int32(min(limit/tickEvery, 1<<30))+1)
 }
 
 // budget returns the time limit of a call in ticks of the watchdog.
@@ -81,7 +81,7 @@ func (cfg Config) budget(limit time.Duration) int32 {
 	if limit <= 0 {
 		limit = defaultScriptTime
 	}
-	return int32(min(limit/tickEvery, 1<<30)) + 1 //nolint:gosec // bounded
+	return int32(min(limit/tickEvery, 1<<30)) + 1
 }
 
 // watchdog interrupts scripts that run for too long. One timer serves all

@@ -2,6 +2,7 @@ package jsvm
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/dop251/goja"
@@ -138,10 +139,8 @@ func (env *environment) boundedJoin(original native) native {
 			env.throwRange("Invalid string length")
 		}
 		list := call.This.ToObject(env.vm)
-		for _, outer := range env.joining {
-			if outer == list {
-				return env.vm.ToValue("")
-			}
+		if slices.Contains(env.joining, list) {
+			return env.vm.ToValue("")
 		}
 		env.joining = append(env.joining, list)
 		defer func() { env.joining = env.joining[:len(env.joining)-1] }()

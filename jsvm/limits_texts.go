@@ -147,7 +147,7 @@ func (env *environment) split(text goja.String, pattern *goja.Object, limit goja
 	exec := nativeOf(splitter.Get("exec"))
 	most := int64(maxListLength)
 	if !goja.IsUndefined(limit) {
-		most = min(most, int64(uint32(limit.ToInteger()))) //nolint:gosec // as ToUint32
+		most = min(most, int64(uint32(limit.ToInteger())))
 	}
 	var pieces []any
 	for from, size := 0, text.Length(); exec != nil; {
@@ -312,8 +312,7 @@ func expand(pattern goja.String, args []goja.Value) goja.String {
 		}
 		i += expandOne(&out, rest, match, text, at, groups, named) - 1
 	}
-	result, _ := out.String().(goja.String)
-	return result
+	return out.String()
 }
 
 // expandOne writes what the $-pattern at the beginning of rest stands for and

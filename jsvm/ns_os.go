@@ -47,7 +47,7 @@ var osNamespace = namespace{
 
 // command prepares a command, which gets the environment that scripts see.
 func (env *environment) command(name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(context.WithoutCancel(env.context()), name, args...) // it may outlive the call
+	cmd := exec.CommandContext(context.WithoutCancel(env.context()), name, args...) //nolint:gosec // running commands is what it is for; one may outlive the call
 	cmd.WaitDelay = killWait
 	if visible := env.cfg.HooksEnv; visible != nil {
 		cmd.Env = slices.DeleteFunc(os.Environ(), func(pair string) bool {

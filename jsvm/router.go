@@ -1,8 +1,10 @@
 package jsvm
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -88,8 +90,8 @@ func pinnedTo(c *echo.Context) *generation {
 }
 
 func compose(chain []echo.MiddlewareFunc, last echo.HandlerFunc) echo.HandlerFunc {
-	for i := len(chain) - 1; i >= 0; i-- {
-		last = chain[i](last)
+	for _, c := range slices.Backward(chain) {
+		last = c(last)
 	}
 	return last
 }
@@ -218,7 +220,7 @@ func (l *loader) addPre(list []goja.Value) error {
 
 // serve answers a request with a script handler.
 func (h *handler) serve(c *echo.Context) error {
-	return h.run(c.Request().Context(), func(env *environment) []goja.Value {
+	return h.run(context.Background(), func(env *environment) []goja.Value {
 		return []goja.Value{env.toJS(c)}
 	}, routeOutcome)
 }
@@ -226,7 +228,7 @@ func (h *handler) serve(c *echo.Context) error {
 // wrap runs a script middleware around the next handler.
 func (h *handler) wrap(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c *echo.Context) error {
-		return h.run(c.Request().Context(), func(env *environment) []goja.Value {
+		return h.run(context.Background(), func(env *environment) []goja.Value {
 			return []goja.Value{env.nextFunction(c, next)}
 		}, func(env *environment, v goja.Value) error {
 			inner, ok := goja.AssertFunction(v)
@@ -255,7 +257,6 @@ func (env *environment) nextFunction(c *echo.Context, next echo.HandlerFunc) goj
 		if given == nil {
 			given = c
 		}
-		defer env.machine.pause()()
 		if err := next(given); err != nil {
 			env.throwGo(err)
 		}

@@ -20,7 +20,7 @@ func (info *typeInfo) endWithCall() {
 		}
 		bound := *m
 		bound.call = func(env *environment, recv any, call goja.FunctionCall) goja.Value {
-			bindQuery(recv, env.context())
+			bindQuery(env.context(), recv)
 			fn := reflect.ValueOf(recv).Method(bound.method)
 			return env.callGo(fn, fn.Type(), call.Arguments)
 		}
@@ -29,7 +29,7 @@ func (info *typeInfo) endWithCall() {
 }
 
 // bindQuery gives a query a context. One that has its own keeps it.
-func bindQuery(query any, ctx context.Context) {
+func bindQuery(ctx context.Context, query any) {
 	switch q := query.(type) {
 	case *dbx.Query:
 		if q.Context() == nil || q.Context() == context.Background() {

@@ -51,7 +51,7 @@ func (env *environment) slicePrototype(slice reflect.Value) *goja.Object {
 			return env.callGo(fn, fn.Type(), call.Arguments)
 		}))
 	}
-	if values, ok := ptr.Interface().(*echo.PathValues); ok {
+	if values, ok := reflect.TypeAssert[*echo.PathValues](ptr); ok {
 		_ = prototype.Set("get", env.function("get", values.GetOr))
 	}
 	return prototype
