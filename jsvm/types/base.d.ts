@@ -1327,17 +1327,11 @@ declare const $mails: {
 /** Files, environment and commands of the operating system. */
 declare const $os: {
   args: Array<string>;
-  /**
-   * command prepares a command. One that is still running when its call is stopped
-   * is killed; it may outlive a call that ends well.
-   */
+  /** command prepares a command, which gets the environment that scripts see. */
   cmd(name: string, ...args: Array<string>): exec.Cmd;
   /** DirFS returns a file system (an fs.FS) for the tree of files rooted at the directory dir. */
   dirFS(dir: string): fs.FS;
-  /**
-   * command prepares a command. One that is still running when its call is stopped
-   * is killed; it may outlive a call that ends well.
-   */
+  /** command prepares a command, which gets the environment that scripts see. */
   exec(name: string, ...args: Array<string>): exec.Cmd;
   /** Exit causes the current program to exit with the given status code. */
   exit(code: number): void;
