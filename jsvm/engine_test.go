@@ -64,7 +64,8 @@ func tryScriptServer(tb testing.TB, files map[string]string, change ...func(*Con
 	for name, source := range files {
 		s.write(tb, name, source)
 	}
-	cfg := Config{HooksDir: s.dir, HooksPoolSize: 4, Output: s.output}
+	// The limit counts the heap of the process, which parallel tests share.
+	cfg := Config{HooksDir: s.dir, HooksPoolSize: 4, Output: s.output, ScriptMemory: 8 << 30}
 	for _, apply := range change {
 		apply(&cfg)
 	}
