@@ -1,6 +1,9 @@
 package mailer
 
 import (
+	"cmp"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"maps"
@@ -21,8 +24,12 @@ const (
 	AuthLogin = "LOGIN"
 )
 
-// smtpTimeout bounds connecting and every single command.
-const smtpTimeout = 30 * time.Second
+const (
+	// smtpTimeout bounds connecting and every single step of the conversation.
+	smtpTimeout = 30 * time.Second
+	// smtpLimit bounds a whole delivery.
+	smtpLimit = 10 * time.Minute
+)
 
 // SMTPClient delivers through an SMTP server, with a connection per message.
 // Its members may be changed between two calls of Send, not during one.
@@ -39,36 +46,48 @@ type SMTPClient struct {
 	AuthMethod string
 	// LocalName is what the client calls itself; "" means localhost.
 	LocalName string
+
+	roots   *x509.CertPool // nil means those of the machine
+	timeout time.Duration  // 0 means smtpTimeout
 }
 
 var _ Mailer = (*SMTPClient)(nil)
 
 // Send delivers m. A Message-ID, a date and a text part are added when m lacks
-// them. Nothing is sent when a recipient or a header is malformed.
+// them. Nothing is sent when a recipient or a header is malformed, or when the
+// certificate of the server is not one for Host that the machine trusts.
+//
+// Once the server has taken the message it is sent, whatever happens to the
+// connection after that.
 func (c *SMTPClient) Send(m *Message) error {
 	msg, err := c.compose(m)
 	if err != nil {
 		return fmt.Errorf("compose mail: %w", err)
 	}
-	client, err := gomail.NewClient(c.Host, c.options()...)
+	encryption := &tls.Config{ServerName: c.Host, RootCAs: c.roots, MinVersion: tls.VersionTLS12}
+	dialer := &smtpDialer{step: cmp.Or(c.timeout, smtpTimeout), limit: smtpLimit}
+	if c.TLS {
+		dialer.tls = encryption
+	}
+	defer dialer.close()
+	client, err := gomail.NewClient(c.Host, append(c.options(),
+		gomail.WithTLSConfig(encryption),
+		gomail.WithDialContextFunc(dialer.dial),
+		gomail.WithTimeout(dialer.step),
+	)...)
 	if err != nil {
 		return fmt.Errorf("set up SMTP: %w", err)
 	}
-	if err := client.DialAndSend(msg); err != nil {
+	if err := client.DialAndSend(msg); err != nil && !msg.IsDelivered() {
 		return fmt.Errorf("send mail: %w", err)
 	}
 	return nil
 }
 
 func (c *SMTPClient) options() []gomail.Option {
-	localName := c.LocalName
-	if localName == "" {
-		localName = "localhost"
-	}
 	options := []gomail.Option{
 		gomail.WithPort(c.Port),
-		gomail.WithHELO(localName),
-		gomail.WithTimeout(smtpTimeout),
+		gomail.WithHELO(cmp.Or(c.LocalName, "localhost")),
 		gomail.WithoutNoop(),
 	}
 	if c.TLS {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"log"
 	"maps"
 	"mime"
 	"mime/multipart"
@@ -33,10 +34,13 @@ type session struct {
 	to         []string
 	data       []byte
 	user, pass string
+	hello      string // what the client calls itself
+	encrypted  bool
 }
 
-func (s *sink) NewSession(*smtp.Conn) (smtp.Session, error) {
-	return &session{sink: s}, nil
+func (s *sink) NewSession(c *smtp.Conn) (smtp.Session, error) {
+	_, encrypted := c.TLSConnectionState()
+	return &session{sink: s, hello: c.Hostname(), encrypted: encrypted}, nil
 }
 
 func (s *session) Mail(from string, _ *smtp.MailOptions) error { s.from = from; return nil }
@@ -103,14 +107,26 @@ func (l *loginServer) Next(response []byte) ([]byte, bool, error) {
 // startSink runs a sink until the test ends and returns a client for it.
 func startSink(t *testing.T, methods ...string) (*sink, *mailer.SMTPClient) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	s := &sink{methods: methods}
+	server := smtp.NewServer(s)
+	server.AllowInsecureAuth = true
+	return s, s.run(t, server, listen(t, "127.0.0.1:0"))
+}
+
+func listen(t *testing.T, addr string) net.Listener {
+	t.Helper()
+	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &sink{methods: methods}
-	server := smtp.NewServer(s)
+	return listener
+}
+
+// run serves until the test ends and returns a client for it.
+func (s *sink) run(t *testing.T, server *smtp.Server, listener net.Listener) *mailer.SMTPClient {
+	t.Helper()
 	server.Domain = "localhost"
-	server.AllowInsecureAuth = true
+	server.ErrorLog = log.New(io.Discard, "", 0)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	t.Cleanup(func() {
@@ -119,7 +135,8 @@ func startSink(t *testing.T, methods ...string) (*sink, *mailer.SMTPClient) {
 		}
 		<-done
 	})
-	return s, &mailer.SMTPClient{Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port}
+	addr := listener.Addr().(*net.TCPAddr)
+	return &mailer.SMTPClient{Host: addr.IP.String(), Port: addr.Port}
 }
 
 func (s *sink) single(t *testing.T) *session {
