@@ -30,7 +30,7 @@ var webGlobals = map[string]string{
 	"AbortController": "events", "AbortSignal": "events",
 	"fetch": "fetch", "Headers": "fetch", "Request": "fetch", "Response": "fetch",
 	"TextEncoder": "text", "TextDecoder": "text", "atob": "text", "btoa": "text",
-	"structuredClone": "clone", "crypto": "crypto", "performance": "performance",
+	"structuredClone": "clone", "crypto": "crypto", "CryptoKey": "crypto", "performance": "performance",
 	"WeakRef": "weak", "FinalizationRegistry": "weak",
 	"URL": "url", "URLSearchParams": "url", "Buffer": "buffer",
 }

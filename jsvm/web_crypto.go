@@ -1,46 +1,88 @@
 package jsvm
 
 import (
-	"crypto/hmac"
+	"crypto"
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // scripts choose the algorithm
-	"crypto/sha256"
-	"crypto/sha512"
 	"encoding/hex"
-	"encoding/json"
-	"hash"
+	"errors"
 
 	"github.com/dop251/goja"
 )
 
 // webDigests are the hash functions of crypto.subtle.
-var webDigests = map[string]func() hash.Hash{
-	"SHA-1": sha1.New, "SHA-256": sha256.New, "SHA-384": sha512.New384, "SHA-512": sha512.New,
+var webDigests = map[string]crypto.Hash{
+	"SHA-1": crypto.SHA1, "SHA-256": crypto.SHA256, "SHA-384": crypto.SHA384, "SHA-512": crypto.SHA512,
 }
 
-// cryptoNatives are random values, webDigests and message authentication.
+// cryptoNatives are random values, digests, and what is done with keys. Keys are
+// handed to the script as opaque values.
 func cryptoNatives(env *environment) members {
-	buffer := func(b []byte) goja.Value { return env.vm.ToValue(env.vm.NewArrayBuffer(b)) }
 	return members{
 		"knows": func(call goja.FunctionCall) goja.Value {
-			return env.vm.ToValue(webDigests[call.Argument(0).String()] != nil)
+			return env.vm.ToValue(webDigests[call.Argument(0).String()] != 0)
 		},
-		"digest": func(call goja.FunctionCall) goja.Value {
-			h := webDigests[call.Argument(0).String()]()
-			_, _ = h.Write(binaryOf(call.Argument(1)))
-			return buffer(h.Sum(nil))
-		},
-		"hmac": func(call goja.FunctionCall) goja.Value {
-			mac := hmac.New(webDigests[call.Argument(0).String()], binaryOf(call.Argument(1)))
-			_, _ = mac.Write(binaryOf(call.Argument(2)))
-			return buffer(mac.Sum(nil))
-		},
+		"digest": env.binary(func(call goja.FunctionCall) ([]byte, error) {
+			return digestOf(call.Argument(0).String(), binaryOf(call.Argument(1))), nil
+		}),
 		"fill": func(call goja.FunctionCall) goja.Value {
 			_, _ = rand.Read(binaryOf(call.Argument(0))) // never fails
 			return goja.Undefined()
 		},
-		"randomUUID": env.native("randomUUID", 0, func(goja.FunctionCall) goja.Value { return env.vm.ToValue(randomUUID()) }),
+		"randomUUID":  env.native("randomUUID", 0, func(goja.FunctionCall) goja.Value { return env.vm.ToValue(randomUUID()) }),
+		"importKey":   env.importKeyFunction(),
+		"generateKey": env.generateKeyFunction(),
+		"exportJWK":   env.exportJWKFunction(),
+		"exportKey":   env.binary(exportKey),
+		"sign":        env.binary(signData),
+		"verify":      env.verifyDataFunction(),
+		"encrypt":     env.binary(encryptData),
+		"decrypt":     env.binary(decryptData),
+		"deriveBits":  env.binary(deriveBits),
 	}
+}
+
+// webError is an error that scripts see as a DOMException.
+type webError struct{ name, text string }
+
+// Error implements error.
+func (e *webError) Error() string { return e.name + ": " + e.text }
+
+// The names of errors of crypto.subtle.
+const (
+	dataError         = "DataError"
+	operationError    = "OperationError"
+	notSupportedError = "NotSupportedError"
+)
+
+// throwWeb throws a DOMException, for a part of the web platform that has asked
+// for that class. Other errors than a webError are failed operations.
+func (env *environment) throwWeb(err error) {
+	name, text := operationError, err.Error()
+	if known, ok := errors.AsType[*webError](err); ok {
+		name, text = known.name, known.text
+	}
+	thrown, err := env.vm.New(env.webParts["events"].Get("DOMException"), env.vm.ToValue(text), env.vm.ToValue(name))
+	if err != nil {
+		panic(err)
+	}
+	panic(thrown)
+}
+
+// binary makes a function of one that returns bytes.
+func (env *environment) binary(fn func(goja.FunctionCall) ([]byte, error)) func(goja.FunctionCall) goja.Value {
+	return func(call goja.FunctionCall) goja.Value {
+		b, err := fn(call)
+		if err != nil {
+			env.throwWeb(err)
+		}
+		return env.vm.ToValue(env.vm.NewArrayBuffer(b))
+	}
+}
+
+func digestOf(name string, data []byte) []byte {
+	h := webDigests[name].New()
+	_, _ = h.Write(data)
+	return h.Sum(nil)
 }
 
 // randomUUID returns a random UUID, version 4.
@@ -51,30 +93,4 @@ func randomUUID() string {
 	b[8] = b[8]&0x3f | 0x80
 	text := hex.EncodeToString(b[:])
 	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
-}
-
-// cloneNatives tell structuredClone what it cannot see for itself.
-func cloneNatives(env *environment) members {
-	return members{
-		"isGo": func(call goja.FunctionCall) goja.Value {
-			obj, ok := call.Argument(0).(*goja.Object)
-			if !ok {
-				return env.vm.ToValue(false)
-			}
-			_, isGo := obj.Export().(wrapper)
-			return env.vm.ToValue(isGo)
-		},
-		// plain is what JSON keeps of a Go value.
-		"plain": func(call goja.FunctionCall) goja.Value {
-			text, err := json.Marshal(env.toGo(call.Argument(0)))
-			if err != nil {
-				env.throwGo(err)
-			}
-			value, err := env.parseJSON(goja.Undefined(), env.vm.ToValue(string(text)))
-			if err != nil {
-				panic(err)
-			}
-			return value
-		},
-	}
 }

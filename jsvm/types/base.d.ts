@@ -429,11 +429,40 @@ interface URLSearchParams extends Iterable<[string, string]> {
 }
 declare const URLSearchParams: { new (init?: string | Array<[string, string]> | { [name: string]: string } | URLSearchParams): URLSearchParams };
 
-/** Random values and digests. */
+/** A key of crypto.subtle. What it consists of can only be exported. */
+interface CryptoKey {
+  readonly type: "secret" | "public" | "private";
+  readonly extractable: boolean;
+  readonly algorithm: { readonly name: string; [member: string]: any };
+  readonly usages: ReadonlyArray<KeyUsage>;
+}
+declare const CryptoKey: { prototype: CryptoKey };
+
+type KeyUsage = "sign" | "verify" | "encrypt" | "decrypt" | "deriveBits" | "deriveKey";
+type KeyAlgorithm = string | { name: string; [member: string]: any };
+type BinaryData = ArrayBuffer | ArrayBufferView;
+
+interface SubtleCrypto {
+  digest(algorithm: KeyAlgorithm, data: BinaryData): Promise<ArrayBuffer>;
+  generateKey(algorithm: "HMAC" | "AES-GCM" | { name: "HMAC" | "AES-GCM"; [member: string]: any }, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+  generateKey(algorithm: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }>;
+  importKey(format: "jwk", key: { [member: string]: any }, algorithm: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+  importKey(format: "raw" | "spki" | "pkcs8", key: BinaryData, algorithm: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+  exportKey(format: "jwk", key: CryptoKey): Promise<{ [member: string]: any }>;
+  exportKey(format: "raw" | "spki" | "pkcs8", key: CryptoKey): Promise<ArrayBuffer>;
+  sign(algorithm: KeyAlgorithm, key: CryptoKey, data: BinaryData): Promise<ArrayBuffer>;
+  verify(algorithm: KeyAlgorithm, key: CryptoKey, signature: BinaryData, data: BinaryData): Promise<boolean>;
+  encrypt(algorithm: KeyAlgorithm, key: CryptoKey, data: BinaryData): Promise<ArrayBuffer>;
+  decrypt(algorithm: KeyAlgorithm, key: CryptoKey, data: BinaryData): Promise<ArrayBuffer>;
+  deriveBits(algorithm: KeyAlgorithm, key: CryptoKey, bits: number): Promise<ArrayBuffer>;
+  deriveKey(algorithm: KeyAlgorithm, key: CryptoKey, target: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+}
+
+/** Random values, digests, signatures and encryption. */
 declare const crypto: {
   randomUUID(): string;
   getRandomValues<T extends ArrayBufferView>(view: T): T;
-  readonly subtle: { [method: string]: (...args: any[]) => Promise<any> };
+  readonly subtle: SubtleCrypto;
 };
 
 /** A clock that only moves forward. */

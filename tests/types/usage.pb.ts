@@ -59,3 +59,10 @@ $app.dao().runInTransaction((txDao) => {
 })
 
 $app.rootCmd.addCommand(new Command({ use: "hello", run: (cmd, args) => console.log(cmd.name(), args.length, wrong) }))
+
+routerAdd("POST", "/signed", async (c) => {
+  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"])
+  const signature: ArrayBuffer = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, new Uint8Array(1))
+  const key: CryptoKey = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt"])
+  return c.json(200, { size: signature.byteLength, algorithm: key.algorithm.name, jwk: await crypto.subtle.exportKey("jwk", pair.publicKey) })
+})
