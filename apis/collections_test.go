@@ -77,3 +77,26 @@ func TestCollectionsImport(t *testing.T) {
 		{name: "deleted", call: view("two"), status: 404},
 	})
 }
+
+func TestNamesChangePlaces(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	token := s.admin("a@example.com")
+	for _, name := range []string{"one", "two"} {
+		s.collection(token, `{"id":"`+name+`567890abcdef","name":"`+name+`","listRule":"","schema":[{"id":"field1","name":"a","type":"text"},{"id":"field2","name":"b","type":"text"}]}`)
+		s.expect([]expectation{{call: call{method: http.MethodPost, path: "/api/collections/" + name + "/records", token: token, body: `{"a":"first of ` + name + `","b":"second"}`}, status: 200}})
+	}
+	fields := `"schema":[{"id":"field1","name":"a","type":"text"},{"id":"field2","name":"b","type":"text"}]`
+	list := func(name string) call { return call{path: "/api/collections/" + name + "/records?fields=a,b"} }
+	s.expect([]expectation{
+		{name: "fields", call: call{method: http.MethodPatch, path: "/api/collections/one", token: token, body: `{"schema":[{"id":"field1","name":"b","type":"text"},{"id":"field2","name":"a","type":"text"}]}`}, status: 200},
+		{name: "with their values", call: list("one"), status: 200, contains: []string{`"items":[{"a":"second","b":"first of one"}]`}},
+		{
+			name: "collections and fields", call: call{method: http.MethodPut, path: "/api/collections/import", token: token, body: `{"collections":[` +
+				`{"id":"one567890abcdef","name":"two","listRule":"",` + fields + `},{"id":"two567890abcdef","name":"one","listRule":"",` + fields + `}]}`}, status: 204,
+		},
+		{name: "the second is the first", call: list("one"), status: 200, contains: []string{`"items":[{"a":"first of two","b":"second"}]`}},
+		{name: "the first is the second", call: list("two"), status: 200, contains: []string{`"items":[{"a":"first of one","b":"second"}]`}},
+		{name: "nothing else", call: call{path: "/api/collections?fields=name&sort=name", token: token}, status: 200, contains: []string{`"items":[{"name":"one"},{"name":"two"},{"name":"users"}]`}},
+	})
+}

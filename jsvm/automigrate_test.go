@@ -276,6 +276,40 @@ func TestAutomigrateImport(t *testing.T) {
 	}
 }
 
+// TestAutomigrateSwappedNames replays an import that swaps the names of two collections.
+func TestAutomigrateSwappedNames(t *testing.T) {
+	t.Parallel()
+	m := newMigrated(t)
+	named := func(id, name string) *models.Collection {
+		c := &models.Collection{Name: name, Type: models.CollectionTypeBase, Schema: schema.NewSchema(textField("title"))}
+		c.Schema.Fields()[0].Id = "title"
+		c.Id = id + "collection"
+		return c
+	}
+	for _, c := range []*models.Collection{named("first", "one"), named("other", "two")} {
+		if err := m.app.Dao().SaveCollection(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := m.app.Dao().ImportCollections([]*models.Collection{named("first", "two"), named("other", "one")}, false, nil); err != nil {
+		t.Fatal(err)
+	}
+	app := coretest.New(t)
+	for _, file := range m.files(t) {
+		up, _, err := loadMigration(app, Config{MigrationsDir: m.dir}, file)
+		if err == nil {
+			err = up(app.DB())
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+	}
+	app.Dao().ForgetCollections()
+	if want, got := definitions(t, m.app), definitions(t, app); got != want {
+		t.Errorf("collections\n%s", firstDifference(want, got))
+	}
+}
+
 func TestAutomigrateWithoutAFolder(t *testing.T) {
 	t.Parallel()
 	m := newMigrated(t)

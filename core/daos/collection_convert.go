@@ -17,23 +17,15 @@ func (d *Dao) convertColumns(table string, converted []fieldChange) error {
 	if len(converted) == 0 {
 		return nil
 	}
-	// A column that a view uses cannot be dropped. The views lose nothing by
-	// being away meanwhile, as the columns keep their names.
-	views, err := d.detachViews()
-	if err != nil {
-		return err
-	}
-	for _, change := range converted {
-		if err := d.convertColumn(table, change.now); err != nil {
-			return wrapf(err, "convert the column %q of %q", change.now.Name, table)
+	// A column that a view uses cannot be dropped.
+	return d.withoutViews(func() error {
+		for _, change := range converted {
+			if err := d.convertColumn(table, change.now); err != nil {
+				return wrapf(err, "convert the column %q of %q", change.now.Name, table)
+			}
 		}
-	}
-	for _, statement := range views {
-		if err := d.execSQL(statement); err != nil {
-			return wrapf(err, "restore a view")
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (d *Dao) convertColumn(table string, f *schema.SchemaField) error {

@@ -3,8 +3,11 @@ package daos
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"strings"
 
 	"github.com/tackleboxdev/tacklebox/core/models"
+	"github.com/tackleboxdev/tacklebox/core/security"
 )
 
 // ImportCollections makes the stored collections what the imported ones say, matched by id, in
@@ -61,14 +64,31 @@ func (d *Dao) applyImport(current, ordered []*models.Collection, imported map[st
 				return err
 			}
 		}
+		if err := d.dropBroken(views); err != nil {
+			return err
+		}
 	}
-	if err := d.storeImported(ordered); err != nil {
+	if err := d.storeImported(ordered, leavingNames(current, imported)); err != nil {
 		return err
 	}
 	if err := d.refreshViews(""); err != nil {
 		return err
 	}
 	return d.requireImported(views, imported, deleteMissing)
+}
+
+// dropBroken drops those of the views that lost what they read: no table can be renamed as long
+// as there is one. The import creates them again, or fails.
+func (d *Dao) dropBroken(views []*models.Collection) error {
+	for _, c := range views {
+		if d.isReadable(c.Name) {
+			continue
+		}
+		if err := d.DeleteView(c.Name); err != nil {
+			return wrapf(err, "drop view %q", c.Name)
+		}
+	}
+	return nil
 }
 
 // requireImported checks that nothing which stays depends on something that went away.
@@ -134,16 +154,28 @@ func mergeImported(c, old *models.Collection, deleteMissing bool) error {
 	return nil
 }
 
+// leavingNames returns the names, in lower case, that collections have and will not have after
+// the import, with their ids.
+func leavingNames(current []*models.Collection, imported map[string]*models.Collection) map[string]string {
+	leaving := map[string]string{}
+	for _, c := range current {
+		if now := imported[c.Id]; now != nil && !sameName(now.Name, c.Name) {
+			leaving[strings.ToLower(c.Name)] = c.Id
+		}
+	}
+	return leaving
+}
+
 // storeImported saves the collections: tables first, then views, which may build on each other
 // and are tried again as long as that gets one further.
-func (d *Dao) storeImported(list []*models.Collection) error {
+func (d *Dao) storeImported(list []*models.Collection, leaving map[string]string) error {
 	var views []*models.Collection
 	for _, c := range list {
 		if c.IsView() {
 			views = append(views, c)
 			continue
 		}
-		if err := d.saveCollection(c); err != nil {
+		if err := d.storeRenamed(c, leaving); err != nil {
 			return wrapf(err, "import collection %q", c.Name)
 		}
 	}
@@ -155,7 +187,7 @@ func (d *Dao) storeImported(list []*models.Collection) error {
 				later, failure = append(later, c), wrapf(err, "import collection %q", c.Name)
 				continue
 			}
-			if err := d.saveCollection(c); err != nil {
+			if err := d.storeRenamed(c, leaving); err != nil {
 				return wrapf(err, "import collection %q", c.Name)
 			}
 		}
@@ -165,4 +197,22 @@ func (d *Dao) storeImported(list []*models.Collection) error {
 		views = later
 	}
 	return nil
+}
+
+// storeRenamed saves a collection of an import. The one that still has its name, and gets another
+// one later on, makes room by a temporary name: names may be swapped. That is a save of its own,
+// so that what follows the changes of collections, such as migrations, can repeat it.
+func (d *Dao) storeRenamed(c *models.Collection, leaving map[string]string) error {
+	if id := leaving[strings.ToLower(c.Name)]; id != "" && id != c.Id {
+		holder, err := d.storedCollection(id)
+		if err != nil {
+			return err
+		}
+		holder.Name += "_" + security.PseudorandomString(8)
+		if err := d.saveCollection(holder); err != nil {
+			return wrapf(err, "make room for its name")
+		}
+	}
+	maps.DeleteFunc(leaving, func(_, id string) bool { return id == c.Id })
+	return d.saveCollection(c)
 }

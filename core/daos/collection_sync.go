@@ -145,8 +145,31 @@ func compareFields(c, old *models.Collection) fieldChanges {
 	return changes
 }
 
-// renameColumns renames by way of temporary names, so that columns may swap theirs.
+// renameColumns renames columns, which views follow. Where columns exchange their names there is
+// nothing to follow, and views on top of each other could not.
 func (d *Dao) renameColumns(table string, renamed []fieldChange) error {
+	if !exchangesNames(renamed) {
+		return d.renameByTemporary(table, renamed)
+	}
+	return d.withoutViews(func() error { return d.renameByTemporary(table, renamed) })
+}
+
+// exchangesNames reports whether the names are the same before and after.
+func exchangesNames(renamed []fieldChange) bool {
+	before := map[string]bool{}
+	for _, change := range renamed {
+		before[strings.ToLower(change.before.Name)] = true
+	}
+	for _, change := range renamed {
+		if !before[strings.ToLower(change.now.Name)] {
+			return false
+		}
+	}
+	return len(renamed) > 0
+}
+
+// renameByTemporary renames by way of temporary names, so that columns may swap theirs.
+func (d *Dao) renameByTemporary(table string, renamed []fieldChange) error {
 	rename := func(from, to string) error {
 		return wrapf(
 			d.execSQL("ALTER TABLE "+d.quote(table)+" RENAME COLUMN "+d.quote(from)+" TO "+d.quote(to)),

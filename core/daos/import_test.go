@@ -81,7 +81,13 @@ func TestImportCollections(t *testing.T) {
 		"other type":            {[]*models.Collection{{BaseModel: models.BaseModel{Id: idOf("posts")}, Name: "posts", Type: "auth"}}, false, nil, `the type of collection "posts" cannot be changed`},
 		"broken view":           {[]*models.Collection{newView("v1", "select id from nowhere")}, false, nil, `import collection "v1": empty table info`},
 		"views in a circle":     {[]*models.Collection{newView("v1", "select id from v2"), newView("v2", "select id from v1")}, false, nil, `import collection "v`},
-		"used by a view":        {[]*models.Collection{newBase("posts", field("b", "text", "")), newView("shown", "select id, a from posts")}, true, nil, ""},
+		"renamed beside a view that changes": {
+			[]*models.Collection{renamed(newBase("other", field("x", "text", "")), "accounts"), newBase("fresh", field("x", "text", "")), newView("shown", "select id, x from fresh")},
+			true,
+			map[string]string{"accounts": "x:text", "fresh": "x:text", "shown": "x:text"},
+			"",
+		},
+		"used by a view": {[]*models.Collection{newBase("posts", field("b", "text", "")), newView("shown", "select id, a from posts")}, true, nil, ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -90,6 +96,9 @@ func TestImportCollections(t *testing.T) {
 			base(t, dao, "posts", field("a", "text", ""), field("b", "text", ""))
 			view(t, dao, "shown", "select id, a from posts")
 			record(t, dao, "posts", "r", map[string]any{"a": "1", "b": "2"})
+			if tc.want["accounts"] != "" {
+				base(t, dao, "other", field("x", "text", ""))
+			}
 			before := allCollections(t, dao)
 
 			err := dao.ImportCollections(tc.imported, tc.delete, nil)

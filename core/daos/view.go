@@ -29,12 +29,16 @@ func (d *Dao) SaveView(name string, selectQuery string) error {
 		if err := tx.DeleteView(name); err != nil {
 			return err
 		}
-		if err := tx.execSQL("CREATE VIEW " + tx.quote(name) + " AS SELECT * FROM (" + query + ")"); err != nil {
+		if err := tx.execSQL(tx.viewSQL(name, query)); err != nil {
 			return err
 		}
 		_, err := tx.TableInfo(name)
 		return err
 	})
+}
+
+func (d *Dao) viewSQL(name, query string) string {
+	return "CREATE VIEW " + d.quote(name) + " AS SELECT * FROM (" + query + ")"
 }
 
 // CreateViewSchema returns the fields that a view of the query has. It fails for a query that
@@ -78,7 +82,7 @@ func (d *Dao) queryColumns(query string) ([]string, error) {
 	var columns []string
 	err := d.RunInTransaction(func(tx *Dao) error {
 		name := "_temp_" + security.PseudorandomString(5)
-		if err := tx.execSQL("CREATE VIEW " + tx.quote(name) + " AS SELECT * FROM (" + query + ")"); err != nil {
+		if err := tx.execSQL(tx.viewSQL(name, query)); err != nil {
 			return err
 		}
 		table, err := tx.inspect(name)
@@ -167,8 +171,10 @@ func (d *Dao) syncView(c, old *models.Collection) error {
 	return nil
 }
 
-// refreshViews stores the views again whose fields turned out different after a change. A view
-// that does not work any more stays as it is: that is how it shows what is wrong with it.
+// refreshViews stores the views again whose fields turned out different after a change, and
+// creates those again that do not say what their query says: the database lets views follow a
+// renamed table or column, also where another one has got its name since. A view that does not
+// work any more stays as it is: that is how it shows what is wrong with it.
 func (d *Dao) refreshViews(exceptID string) error {
 	for range viewPasses {
 		changed := false
@@ -181,11 +187,15 @@ func (d *Dao) refreshViews(exceptID string) error {
 				continue
 			}
 			plan, err := d.inferView(c.ViewOptions().Query)
-			if err != nil || sameFields(plan.schema, c.Schema) {
+			if err != nil {
 				continue
 			}
-			if err := d.saveCollection(c.Clone()); err == nil {
-				changed = true
+			if !sameFields(plan.schema, c.Schema) {
+				changed = d.saveCollection(c.Clone()) == nil || changed
+				continue
+			}
+			if err := d.alignView(c.Name, plan.query); err != nil {
+				return err
 			}
 		}
 		if !changed {
@@ -193,6 +203,16 @@ func (d *Dao) refreshViews(exceptID string) error {
 		}
 	}
 	return nil
+}
+
+// alignView creates a view again unless it is that of the query. Queries are compared as they
+// were written, which another program may have done differently.
+func (d *Dao) alignView(name, query string) error {
+	table, err := d.inspect(name)
+	if err == nil && table.SQL == d.viewSQL(name, query) {
+		return nil
+	}
+	return wrapf(d.SaveView(name, query), "create view %q", name)
 }
 
 // sameFields compares fields without their ids.
@@ -239,6 +259,24 @@ func (d *Dao) isReadable(table string) bool {
 	return d.queryRows("SELECT 1 FROM "+d.quote(table)+" LIMIT 0", nil, func([]any) error { return nil }) == nil
 }
 
+// withoutViews runs change while there are no views. They lose nothing by being away as long as
+// the columns keep their names.
+func (d *Dao) withoutViews(change func() error) error {
+	views, err := d.detachViews()
+	if err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	for _, statement := range views {
+		if err := d.execSQL(statement); err != nil {
+			return wrapf(err, "restore a view")
+		}
+	}
+	return nil
+}
+
 // detachViews drops the views of all view collections and returns the statements that make
 // them again.
 func (d *Dao) detachViews() ([]string, error) {
@@ -246,19 +284,21 @@ func (d *Dao) detachViews() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var statements []string
+	var names, statements []string
 	for _, c := range set.all {
 		if !c.IsView() {
 			continue
 		}
-		table, err := d.inspect(c.Name)
-		if err != nil {
-			continue // it does not work, so nothing depends on it
+		// One that does not work stays: nothing depends on it. They are all looked at before one
+		// is dropped, as they may be built on each other.
+		if table, err := d.inspect(c.Name); err == nil {
+			names, statements = append(names, c.Name), append(statements, table.SQL)
 		}
-		if err := d.DeleteView(c.Name); err != nil {
+	}
+	for _, name := range names {
+		if err := d.DeleteView(name); err != nil {
 			return nil, err
 		}
-		statements = append(statements, table.SQL)
 	}
 	return statements, nil
 }
