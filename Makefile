@@ -44,8 +44,9 @@ tests/npm/pb_hooks/node_modules/.package-lock.json: tests/npm/pb_hooks/package-l
 	@touch $@
 
 .PHONY: test
-test: deps build ## Run every test, with the race detector
+test: deps build ## Run every test, with the race detector where time and memory do not matter
 	TACKLEBOX_APP="$(CURDIR)/app" TACKLEBOX_S3_SERVER="$(CURDIR)/$(S3_SERVER)" go test -race -timeout 20m $(TESTFLAGS) ./...
+	go test -timeout 10m -run '^TestHostile' $(TESTFLAGS) ./jsvm
 
 .PHONY: race
 race: ## Run the Go tests of PKG (default: all) with the race detector

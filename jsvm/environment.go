@@ -59,6 +59,8 @@ type environment struct {
 	symbols   symbols
 	// classes are the error classes that the engine throws.
 	classes map[string]*goja.Object
+	// builtIns is what is known of the built-in objects.
+	builtIns guardState
 	// nesting counts built-in functions that call each other, joining holds the
 	// lists whose texts are being made.
 	nesting int

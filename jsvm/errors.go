@@ -88,7 +88,7 @@ func (env *environment) describeValue(v goja.Value, frames string) *scriptError 
 	e := &scriptError{origin: env, value: v, frames: frames}
 	obj, ok := e.value.(*goja.Object)
 	if !ok {
-		e.text = textOf(e.value)
+		e.text = shownText(e.value)
 		return e
 	}
 	if obj.ClassName() == "Error" {
@@ -105,7 +105,7 @@ func (env *environment) describeValue(v goja.Value, frames string) *scriptError 
 		// pass for the outcome of a validated form.
 		e.cause = nil
 	}
-	e.text = textOf(e.value)
+	e.text = shownText(e.value)
 	return e
 }
 
@@ -114,6 +114,18 @@ func textOf(v goja.Value) string {
 		return ""
 	}
 	return v.String()
+}
+
+// maxErrorText bounds the texts of errors, in characters.
+const maxErrorText = 1 << 13
+
+// shownText is textOf without what is too much to log.
+func shownText(v goja.Value) string {
+	text := textOf(v)
+	if len(text) <= maxErrorText {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxErrorText], "") + "…"
 }
 
 // errorOf returns the Go error inside a GoError, nil for other errors.
@@ -204,7 +216,7 @@ func stackText(frames []goja.StackFrame) string {
 
 func firstFrame(frames []goja.StackFrame) string {
 	for _, frame := range frames {
-		if pos := frame.Position(); pos.Filename != "" {
+		if pos := frame.Position(); pos.Filename != "" && pos.Filename[0] != '<' {
 			return fmt.Sprintf(" at %s:%d", authorPath(pos.Filename), pos.Line)
 		}
 	}

@@ -27,6 +27,8 @@ type generation struct {
 	pool     *pool
 	watch    *watchdog
 	modules  *require.Registry
+	// mutables are the built-in objects that scripts may change.
+	mutables mutables
 	// known are the global names of every runtime.
 	known map[string]bool
 
@@ -39,9 +41,10 @@ type generation struct {
 }
 
 func newGeneration(h *host) *generation {
-	g := &generation{host: h, watch: newWatchdog(h.cfg.ScriptMemory), modules: newModules(h.bundles), requests: newPinned()}
+	g := &generation{host: h, watch: newWatchdog(h.cfg.ScriptMemory), requests: newPinned()}
+	g.modules = newModules(h.bundles, g.mutables.note)
 	g.routes = newRoutes(g)
-	g.pool = newPool(h.cfg.HooksPoolSize, g.watch, func() (*machine, error) {
+	g.pool = newPool(h.cfg, g.watch, func() (*machine, error) {
 		env, err := g.newRuntime()
 		if err != nil {
 			return nil, err

@@ -113,12 +113,13 @@ func (h *handler) call(ctx context.Context, args func(*environment) []goja.Value
 		return err
 	}
 	defer h.gen.pool.done(m)
-	m.begin(ctx, h.budget)
-	if h.kind == cronHandler {
-		m.wallBudget.Store(0) // nobody waits for a job
+	if h.kind == routeHandler || h.kind == middlewareHandler {
+		ctx = context.WithoutCancel(ctx) // work does not end half done because its client has gone
 	}
+	m.begin(ctx, h.budget)
 	defer m.end()
 	err = m.protect(func() error {
+		m.env.prepare()
 		fn, err := h.function(m)
 		if err != nil {
 			return err
@@ -132,6 +133,9 @@ func (h *handler) call(ctx context.Context, args func(*environment) []goja.Value
 		}
 		return result(m.env, value)
 	})
+	if stop, ok := errors.AsType[*stopError](err); ok && stop.place == "" {
+		stop.place = " at " + h.name
+	}
 	h.report(err)
 	return err
 }

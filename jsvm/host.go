@@ -34,6 +34,7 @@ type host struct {
 	// bundles are kept from one generation to the next.
 	bundles *bundler
 	crons   *cron.Scheduler
+	calls   *selfCalls
 	watcher *watcher
 	// loadFailures are why files of the first generation did not load.
 	loadFailures []error
@@ -46,7 +47,9 @@ type host struct {
 }
 
 func newHost(app *core.App, cfg Config) *host {
-	return &host{app: app, cfg: cfg, bundles: newBundler(cfg.HooksDir), crons: cron.NewScheduler(), stopping: make(chan struct{})}
+	calls := newSelfCalls()
+	cfg.transport = calls.transport
+	return &host{app: app, cfg: cfg, bundles: newBundler(cfg.HooksDir), crons: cron.NewScheduler(), calls: calls, stopping: make(chan struct{})}
 }
 
 // start loads the first generation. Files that fail leave what they registered;

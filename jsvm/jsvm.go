@@ -14,6 +14,7 @@ package jsvm
 import (
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -67,6 +68,8 @@ type Config struct {
 	// Output is where problems with files are printed; nil means standard error.
 	Output io.Writer
 
+	// transport makes the requests of scripts; nil means the default one.
+	transport http.RoundTripper
 	// bench is set while tests run.
 	bench *bench
 }

@@ -28,6 +28,10 @@ const (
 	// before the one that has run longest is stopped. Chains of prototypes that
 	// fit into it must fit into maxGoStack.
 	defaultScriptMemory = 512 << 20
+	// peekEvery is how often the heap is looked at while it grows.
+	peekEvery = 10 * time.Millisecond
+	// spareTicks is how long the memory of a stopped script may take to be free.
+	spareTicks = 10
 	// lowWindow is for how many ticks the smallest size of the heap is
 	// remembered; growth is counted from it.
 	lowWindow = 200
@@ -66,11 +70,15 @@ func (env *environment) wallBudget(script int32) int32 {
 	if env.isMigration() || script >= endlessBudget {
 		return 0
 	}
-	limit := env.cfg.CallTimeout
-	if limit <= 0 {
-		limit = defaultCallTime
+	return max(script, int32(min(env.cfg.callTime()/tickEvery, 1<<30))+1)
+}
+
+// callTime returns the time limit of a call as a whole.
+func (cfg Config) callTime() time.Duration {
+	if cfg.CallTimeout <= 0 {
+		return defaultCallTime
 	}
-	return max(script, int32(min(limit/tickEvery, 1<<30))+1)
+	return cfg.CallTimeout
 }
 
 // budget returns the time limit of a call in ticks of the watchdog.
@@ -91,16 +99,21 @@ type watchdog struct {
 	// heapLimit is the growth of the heap, in bytes, at which a script is stopped.
 	heapLimit uint64
 	// collecting is set while garbage is being collected because the heap is
-	// too large, collected once it has been since the heap was small. No script
-	// is stopped for its memory while spared is set.
-	collecting, collected, spared atomic.Bool
+	// too large, collected once it has been.
+	collecting, collected atomic.Bool
 
 	mu sync.Mutex
-	// low is the smallest size of the heap in the current window, before that of
-	// the one before, samples counts the ticks of the window.
+	// low is the least that was in use in the current window, before that of the
+	// one before, samples counts the ticks of the window.
 	low, before uint64
 	samples     int
-	machines    map[*machine]struct{}
+	// grows tells that a good part of what scripts may use is in use, peeks counts
+	// the looks at the heap since the last tick.
+	grows bool
+	peeks int
+	// spared is for how many ticks no script is stopped for its memory.
+	spared   int
+	machines map[*machine]struct{}
 }
 
 func newWatchdog(heapLimit uint64) *watchdog {
@@ -148,6 +161,7 @@ func (w *watchdog) tick() {
 	w.awake.Store(false) // a call that begins from here on wakes again
 	w.mu.Lock()
 	busy := false
+	w.peeks = 0
 	var longest *machine
 	for m := range w.machines {
 		state := m.state.Load()
@@ -163,10 +177,8 @@ func (w *watchdog) tick() {
 	switch {
 	case !busy:
 		w.low, w.before = 0, 0 // what grows while no script runs is not theirs
-	case w.isFull() && longest != nil && longest.wall.Load() > 1:
-		longest.interrupt(errScriptMemory)
-		w.spared.Store(true) // the others, until its memory is free
-		w.collect()
+	default:
+		w.stopFor(longest)
 	}
 	w.mu.Unlock()
 	if busy {
@@ -174,18 +186,56 @@ func (w *watchdog) tick() {
 	}
 }
 
+// stopFor stops a script if the heap has grown too much. While it grows fast it is
+// looked at more often: a text that doubles takes only a few steps.
+func (w *watchdog) stopFor(longest *machine) {
+	switch {
+	case !w.isFull():
+		if w.grows && w.peeks < int(tickEvery/peekEvery)-1 {
+			w.peeks++
+			time.AfterFunc(peekEvery, w.peek)
+		}
+	case longest != nil && longest.wall.Load() > 0:
+		longest.interrupt(errScriptMemory)
+		w.spared = spareTicks // the others, until its memory is free
+		w.collect()
+	}
+}
+
+// peek looks at the heap between two ticks.
+func (w *watchdog) peek() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var longest *machine
+	for m := range w.machines {
+		if m.state.Load() == machineRunning && (longest == nil || m.wall.Load() > longest.wall.Load()) {
+			longest = m
+		}
+	}
+	if longest != nil {
+		w.stopFor(longest)
+	}
+}
+
 // isFull reports whether the heap has grown too much. Growth that is garbage does
 // not count, as long as there is not far too much of it.
 func (w *watchdog) isFull() bool {
-	size := heapSize()
-	floor := w.floor(size)
+	size, live := heapSize()
+	floor := w.floor(live)
+	hard := 2*floor + w.heapLimit + w.heapLimit/2
+	w.grows = size > floor+w.heapLimit/4
+	if w.spared > 0 {
+		w.spared--
+		hard += 2 * w.heapLimit
+	}
 	switch {
 	case size <= floor+w.heapLimit:
 		w.collected.Store(false)
+		w.spared = 0
 		return false
-	case w.spared.Load():
-		return false
-	case size > 2*floor+w.heapLimit+w.heapLimit/2 || w.collected.Load():
+	case size > hard:
+		return true
+	case w.collected.Swap(false) && w.spared == 0 && live > floor+w.heapLimit:
 		return true
 	}
 	w.collect()
@@ -199,26 +249,27 @@ func (w *watchdog) collect() {
 	}
 	go func() {
 		runtime.GC()
-		w.collected.Store(!w.spared.Swap(false))
+		w.collected.Store(true)
 		w.collecting.Store(false)
 	}()
 }
 
-// floor returns the smallest size of the heap lately.
-func (w *watchdog) floor(size uint64) uint64 {
+// floor returns the least that was in use lately.
+func (w *watchdog) floor(live uint64) uint64 {
 	if w.samples++; w.samples > lowWindow || w.low == 0 {
-		w.samples, w.before, w.low = 0, w.low, size
+		w.samples, w.before, w.low = 0, w.low, live
 	}
-	w.low = min(w.low, size)
+	w.low = min(w.low, live)
 	if w.before == 0 {
 		return w.low
 	}
 	return min(w.low, w.before)
 }
 
-// heapSize returns the bytes of live and not yet collected objects.
-func heapSize() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+// heapSize returns the bytes of all objects that have not been collected, and of
+// those that the last collection found in use.
+func heapSize() (size, live uint64) {
+	samples := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}}
+	metrics.Read(samples)
+	return samples[0].Value.Uint64(), samples[1].Value.Uint64()
 }

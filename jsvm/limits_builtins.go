@@ -11,7 +11,7 @@ const (
 	// follows it works on the Go stack, whose overflow nobody survives.
 	maxJSONDepth = 10_000
 	// maxListLength bounds the lists that a built-in function goes through.
-	maxListLength = 1 << 22
+	maxListLength = 1 << 21
 	// maxArguments bounds lists that become the arguments of a call.
 	maxArguments = 1 << 18
 	// maxNesting bounds built-in functions that call each other, such as the
@@ -39,6 +39,7 @@ func (env *environment) guardBuiltIns() {
 	env.guardCode()
 	env.guardBuffers()
 	env.guardProxies()
+	env.guardPrototypes()
 }
 
 // global returns a global object, nil when there is none of that name.

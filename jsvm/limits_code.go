@@ -19,20 +19,43 @@ const (
 	maxFileDepth = 10_000
 )
 
-var errFileDepth = errors.New("SyntaxError: the brackets of the file are nested too deeply")
+var errFileDepth = errors.New("SyntaxError: the expressions of the file are nested too deeply")
 
 // checkDepth refuses the text of a file whose brackets nest too deeply for the parsers.
 func checkDepth(text string) error {
-	if nesting(text, "([{", ")]}") > maxFileDepth {
+	if nesting(text, "([{", ")]}") > maxFileDepth || longestRun(text) > maxFileDepth {
 		return errFileDepth
 	}
 	return nil
 }
 
+// longestRun returns the length of the longest row of operators that stand before
+// a value.
+func longestRun(text string) (longest int) {
+	n := 0
+	for _, c := range []byte(text) {
+		switch c {
+		case '!', '~', '+', '-':
+			n++
+			longest = max(longest, n)
+		case ' ', '\t', '\r', '\n':
+		default:
+			n = 0
+		}
+	}
+	return longest
+}
+
 // guardCode limits code that scripts make of texts. Evaluated code runs in the
 // global scope.
 func (env *environment) guardCode() {
-	env.guardMethod(env.vm.GlobalObject(), "eval", 1, func(_ goja.Value, args []goja.Value) string { return badCode(args) })
+	env.guardMethod(env.vm.GlobalObject(), "eval", 1, func(_ goja.Value, args []goja.Value) string {
+		refused := badCode(args)
+		if text, ok := first(args).(goja.String); ok && refused == "" {
+			env.watchText(text.String())
+		}
+		return refused
+	})
 	for _, literal := range []string{"function () {}", "function* () {}", "async function () {}"} {
 		env.guardFunction(literal)
 	}
@@ -95,6 +118,9 @@ func (env *environment) guardFunction(literal string) {
 		}
 		if refused := badCode(texts); refused != "" {
 			env.throwRange(refused)
+		}
+		for _, text := range texts {
+			env.watchText(text.String())
 		}
 		obj, err := construct(call.NewTarget, texts...)
 		if err != nil {

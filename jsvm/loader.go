@@ -82,6 +82,7 @@ func (g *generation) load() (failed []error) {
 	for i, path := range paths {
 		s, err := readScript(bundles, i, path)
 		g.scripts = append(g.scripts, s)
+		g.mutables.note(s.source)
 		if err == nil {
 			err = l.evaluate(s)
 		}

@@ -77,8 +77,14 @@ func (m *machine) end() {
 		m.loop.Store(nil)
 		l.end()
 	}
+	if !m.broken {
+		m.broken = m.isTampered()
+	}
 	if !m.state.CompareAndSwap(machineRunning, machineIdle) {
-		m.broken = true // interrupted, perhaps only just
+		m.broken = true                         // interrupted, perhaps only just
+		if m.interrupted() == errScriptMemory { //nolint:errorlint // it is set as it is
+			defer m.watch.collect() // now that its memory is not in use
+		}
 		m.env.vm.ClearInterrupt()
 		m.state.Store(machineIdle)
 	}
@@ -127,6 +133,28 @@ func (m *machine) interrupt(cause error) {
 		if cancel := m.cancel.Load(); cancel != nil {
 			(*cancel)()
 		}
+	}
+}
+
+// isTampered reports whether the call changed built-in objects. Looking may run
+// script code, for which the limits of the call hold.
+func (m *machine) isTampered() bool {
+	if m.env.isUnwatched() {
+		return false
+	}
+	tampered := true
+	err := m.protect(func() error { tampered = m.env.isTampered(); return nil })
+	return tampered || err != nil
+}
+
+// pause stops the clock of the call as a whole while others work for it, until
+// the returned function is called.
+func (m *machine) pause() (resume func()) {
+	limit := m.wallBudget.Swap(0)
+	passed := m.wall.Load()
+	return func() {
+		m.wall.Store(passed)
+		m.wallBudget.Store(limit)
 	}
 }
 

@@ -12,7 +12,7 @@ const (
 	// sendTimeout bounds $http.send when the script names no time.
 	sendTimeout = 120 * time.Second
 	// maxSendBody bounds the answer to $http.send.
-	maxSendBody = 256 << 20
+	maxSendBody = 128 << 20
 )
 
 // httpNamespace is requests to other servers.

@@ -17,8 +17,10 @@ const (
 	// maxCircle bounds how many calls may be within each other, as when a hook
 	// saves a record for which hooks run.
 	maxCircle = 32
-	// queueWait bounds how long a call queues.
-	queueWait = 30 * time.Second
+	// queueShare is the part of the time for a call as a whole that it may queue
+	// for. A route that asks itself is refused by it before the calls that wait for
+	// it end and make room for more.
+	queueShare = 6
 )
 
 // pool hands out the runtimes of a generation. They are built when they are
@@ -26,9 +28,11 @@ const (
 // of extra ones is built, used once and thrown away. With a size of 0 all are
 // extra ones. Safe for concurrent use.
 type pool struct {
-	size  int
-	build func() (*machine, error)
-	watch *watchdog // shared with the loader
+	size int
+	// queueWait bounds how long a call queues.
+	queueWait time.Duration
+	build     func() (*machine, error)
+	watch     *watchdog // shared with the loader
 
 	mu      sync.Mutex
 	idle    []*machine
@@ -38,8 +42,8 @@ type pool struct {
 	closed  bool
 }
 
-func newPool(size int, watch *watchdog, build func() (*machine, error)) *pool {
-	return &pool{size: size, build: build, watch: watch}
+func newPool(cfg Config, watch *watchdog, build func() (*machine, error)) *pool {
+	return &pool{size: cfg.HooksPoolSize, queueWait: cfg.callTime() / queueShare, build: build, watch: watch}
 }
 
 // acquire returns a machine that the caller owns until it calls release.
@@ -91,7 +95,7 @@ func (p *pool) wait(ctx context.Context, turn chan *machine) (*machine, error) {
 			return p.create(true)
 		}
 		extraAsked = true
-		timer.Reset(queueWait)
+		timer.Reset(p.queueWait)
 	}
 }
 

@@ -38,7 +38,9 @@ func (m *machine) replay(s *script) (*replay, error) {
 		return nil, err
 	}
 	defer env.unbindRegistrations()
-	if err := env.runModule(s.replay, s.path); err != nil && !s.failed {
+	err := env.runModule(s.replay, s.path)
+	env.rebase() // files may extend built-in objects, calls may not
+	if err != nil && !s.failed {
 		return nil, err
 	}
 	if m.replayed == nil {

@@ -13,10 +13,16 @@ import (
 
 // newModules returns the registry behind `require` of the runtimes of one
 // generation: it compiles each module file once, while every runtime evaluates
-// it for itself.
-func newModules(b *bundler) *require.Registry {
+// it for itself. The given functions are told the texts.
+func newModules(b *bundler, noted ...func(text string)) *require.Registry {
 	reg := require.NewRegistry(
-		require.WithLoader(b.loadModule),
+		require.WithLoader(func(path string) ([]byte, error) {
+			text, err := b.loadModule(path)
+			for _, note := range noted {
+				note(string(text))
+			}
+			return text, err
+		}),
 		require.WithGlobalFolders("node_modules"), // of the working directory
 		require.WithPathResolver(resolveModule),
 	)
@@ -64,6 +70,7 @@ func (b *bundler) loadModule(path string) ([]byte, error) {
 // bindModules sets `require`.
 func bindModules(env *environment) error {
 	env.moduleRegistry().Enable(env.vm)
+	env.guardRequire()
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package jsvm
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -57,7 +56,7 @@ func (h *host) forward(router *echo.Echo) {
 		return func(c *echo.Context) error {
 			g := h.pin(c)
 			defer g.requests.done()
-			return compose(g.routes.pre, next)(c)
+			return h.calls.limit(compose(g.routes.pre, next))(c)
 		}
 	})
 	router.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -220,7 +219,7 @@ func (l *loader) addPre(list []goja.Value) error {
 
 // serve answers a request with a script handler.
 func (h *handler) serve(c *echo.Context) error {
-	return h.run(context.Background(), func(env *environment) []goja.Value {
+	return h.run(c.Request().Context(), func(env *environment) []goja.Value {
 		return []goja.Value{env.toJS(c)}
 	}, routeOutcome)
 }
@@ -228,7 +227,7 @@ func (h *handler) serve(c *echo.Context) error {
 // wrap runs a script middleware around the next handler.
 func (h *handler) wrap(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c *echo.Context) error {
-		return h.run(context.Background(), func(env *environment) []goja.Value {
+		return h.run(c.Request().Context(), func(env *environment) []goja.Value {
 			return []goja.Value{env.nextFunction(c, next)}
 		}, func(env *environment, v goja.Value) error {
 			inner, ok := goja.AssertFunction(v)
@@ -257,6 +256,7 @@ func (env *environment) nextFunction(c *echo.Context, next echo.HandlerFunc) goj
 		if given == nil {
 			given = c
 		}
+		defer env.machine.pause()()
 		if err := next(given); err != nil {
 			env.throwGo(err)
 		}

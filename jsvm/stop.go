@@ -13,6 +13,7 @@ var (
 	errScriptMemory = errors.New("script stopped: too much memory was in use")
 	errScriptDepth  = errors.New("script stopped: too much recursion")
 	errScriptCircle = errors.New("script stopped: hooks call each other too deeply, they may write in a circle")
+	errSelfCalls    = errors.New("script stopped: scripts make too many requests to their own server, they may ask in a circle")
 	// errBusy is what a call gets that waited too long for a runtime.
 	errBusy = errors.New("scripts are busy: no runtime became free in time")
 )

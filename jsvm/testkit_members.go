@@ -34,6 +34,9 @@ func (cfg Config) client() *http.Client {
 	if cfg.bench != nil {
 		return &http.Client{Transport: cfg.bench.transport}
 	}
+	if cfg.transport != nil {
+		return &http.Client{Transport: cfg.transport}
+	}
 	return http.DefaultClient
 }
 
