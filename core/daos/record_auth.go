@@ -50,7 +50,7 @@ func (d *Dao) FindAuthRecordByEmail(collectionNameOrId string, email string) (*m
 	if err != nil {
 		return nil, err
 	}
-	return firstRecord(d.queryRecords(c, 1, d.recordSelect(c)+" WHERE "+d.quote(schema.FieldNameEmail)+" = "+d.q.Dialect().Placeholder(1)+" LIMIT 1", email))
+	return firstRecord(d.queryRecords(c, 1, d.recordSelect(c)+" WHERE "+d.emailIs(email, d.q.Dialect().Placeholder(1))+" LIMIT 1", email))
 }
 
 // FindAuthRecordByUsername returns the account with the username in any letter case, or
@@ -60,13 +60,39 @@ func (d *Dao) FindAuthRecordByUsername(collectionNameOrId string, username strin
 	if err != nil {
 		return nil, err
 	}
-	column, value := d.quote(schema.FieldNameUsername), d.q.Dialect().Placeholder(1)
-	// The exact spelling is found by the index, any other takes a look at all rows.
-	records, err := d.queryRecords(c, 1, d.recordSelect(c)+" WHERE "+column+" = "+value+" LIMIT 1", username)
+	value := d.q.Dialect().Placeholder(1)
+	records, err := d.queryRecords(c, 1, d.recordSelect(c)+" WHERE "+d.quote(schema.FieldNameUsername)+" = "+value+" LIMIT 1", username)
 	if err == nil && len(records) == 0 {
-		records, err = d.queryRecords(c, 1, d.recordSelect(c)+" WHERE LOWER("+column+") = LOWER("+value+") LIMIT 1", username)
+		records, err = d.queryRecords(c, 1, d.recordSelect(c)+" WHERE "+d.usernameInAnyCase(c, value)+" LIMIT 1", username)
 	}
 	return firstRecord(records, err)
+}
+
+// emailIs returns the condition that the email is the value, which the placeholder stands for.
+// The index of emails leaves empty ones out, so it has to be told that none is asked for.
+func (d *Dao) emailIs(value any, placeholder string) string {
+	column := d.quote(schema.FieldNameEmail)
+	condition := column + " = " + placeholder
+	if value != "" {
+		condition += " AND " + column + " != ''"
+	}
+	return condition
+}
+
+// usernameInAnyCase returns the condition that the username is the value of the placeholder in
+// any letter case. LOWER() would have to be worked out for every account. This spells the value
+// letter by letter, in both cases, as long as there are usernames that begin like that: the
+// index of usernames knows.
+func (d *Dao) usernameInAnyCase(c *models.Collection, placeholder string) string {
+	table, username := d.quote(c.Name), d.quote(schema.FieldNameUsername)
+	step := func(fold string) string {
+		longer := "_spelling.text || " + fold + "(SUBSTR(_spelling.wanted, LENGTH(_spelling.text) + 1, 1))"
+		return " UNION SELECT wanted, " + longer + " FROM _spelling WHERE LENGTH(text) < LENGTH(wanted) AND " + longer +
+			" = (SELECT SUBSTR(" + username + ", 1, LENGTH(_spelling.text) + 1) FROM " + table +
+			" WHERE " + username + " >= " + longer + " ORDER BY " + username + " LIMIT 1)"
+	}
+	return username + " IN (WITH RECURSIVE _spelling(wanted, text) AS (SELECT " + placeholder + ", ''" + step("LOWER") + step("UPPER") +
+		") SELECT text FROM _spelling WHERE LOWER(text) = LOWER(wanted))"
 }
 
 // SuggestUniqueAuthRecordUsername returns the base username, followed by as many random digits

@@ -155,8 +155,11 @@ func (d *Dao) IsRecordValueUnique(collectionNameOrId string, key string, value a
 		return false
 	}
 	var match dbx.Expression = dbx.HashExp{key: value}
-	if c.IsAuth() && key == schema.FieldNameUsername {
-		match = dbx.NewExp("LOWER([[username]]) = LOWER({:username})", dbx.Params{"username": value})
+	switch {
+	case c.IsAuth() && key == schema.FieldNameUsername:
+		match = dbx.NewExp(d.usernameInAnyCase(c, "{:username}"), dbx.Params{"username": value})
+	case c.IsAuth() && key == schema.FieldNameEmail:
+		match = dbx.NewExp(d.emailIs(value, "{:email}"), dbx.Params{"email": value})
 	}
 	query := d.DB().Select("(1)").From(c.Name).AndWhere(match).Limit(1).WithContext(d.ctx)
 	if ids := nonEmpty(excludeIds); len(ids) > 0 {
