@@ -44,9 +44,15 @@ func TestFailedWritesLeaveNoOrphans(t *testing.T) {
 			}
 			return nil
 		})
+		app.OnRecordAfterCreateRequest("documents").Add(func(e *core.RecordCreateEvent) error {
+			if e.Record.GetString("title") == "after request" {
+				return errors.New("before the answer")
+			}
+			return nil
+		})
 	})
 	s.upload(part{name: "title", value: "taken"})
-	for title, wantFiles := range map[string]int{"panic": 0, "late": 0, "after": 1, "after panic": 1} {
+	for title, wantFiles := range map[string]int{"panic": 0, "late": 0, "after": 1, "after panic": 1, "after request": 1} {
 		before := len(s.storedFiles())
 		got := s.tryUpload(part{name: "title", value: title}, part{name: "file", filename: "a.txt", value: "a"})
 		if got.status != 400 {
@@ -65,7 +71,7 @@ func TestFailedWritesLeaveNoOrphans(t *testing.T) {
 		t.Fatalf("folders: %v, %v", folders, err)
 	}
 	records, err := os.ReadDir(filepath.Join(s.app.DataDir(), "storage", folders[0].Name()))
-	if err != nil || len(records) != 2 {
+	if err != nil || len(records) != 3 {
 		t.Errorf("folders of records: %v, %v", records, err)
 	}
 }

@@ -21,6 +21,10 @@ const (
 	tempDir   = ".pb_temp_to_delete"
 	storeDir  = "storage"
 	backupDir = "backups"
+
+	// logsReaders is how many connections read the logs at a time: nobody but
+	// admins does, and each keeps a cache.
+	logsReaders = 2
 )
 
 var errNotBootstrapped = errors.New("the app is not bootstrapped")
@@ -123,10 +127,12 @@ func (a *App) openContent() error {
 func (a *App) openDatabases() (*databases, error) {
 	open := &databases{}
 	for _, file := range []struct {
-		name   string
-		target **db.DB
-	}{{dataFile, &open.data}, {logsFile, &open.logs}} {
+		name    string
+		readers int
+		target  **db.DB
+	}{{dataFile, 0, &open.data}, {logsFile, logsReaders, &open.logs}} {
 		options := a.dbOptions()
+		options.Readers = file.readers
 		if a.IsDev() && file.name == dataFile {
 			options.Trace = printStatement
 		}

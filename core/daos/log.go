@@ -32,8 +32,7 @@ func (d *Dao) FindLogById(id string) (*models.Log, error) {
 // first.
 func (d *Dao) LogsStats(expr dbx.Expression) ([]*LogsStatsItem, error) {
 	items := []*LogsStatsItem{}
-	// the expression of the index _logs_created_hour_idx
-	query := d.DB().Select("COUNT(*) AS total", "strftime('%Y-%m-%d %H:00:00', created) AS date").From("_logs").
+	query := d.DB().Select("COUNT(*) AS total", d.q.Dialect().Hour("created")+" AS date").From("_logs").
 		GroupBy("date").OrderBy("date ASC").WithContext(d.ctx)
 	if expr != nil {
 		query.AndWhere(expr)

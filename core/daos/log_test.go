@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +64,10 @@ func TestLogs(t *testing.T) {
 	}
 	if all, err := dao.LogsStats(nil); err != nil || len(all) != 3 {
 		t.Errorf("all stats: %d, %v", len(all), err)
+	}
+
+	if plan := explain(t, dao, "SELECT COUNT(*), "+logs.Dialect().Hour("created")+" AS date FROM _logs GROUP BY date"); !strings.Contains(plan, "_logs_created_hour_idx") {
+		t.Errorf("the index is not used: %s", plan)
 	}
 
 	ok(t, dao.DeleteOldLogs(time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC)))

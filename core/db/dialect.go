@@ -24,6 +24,9 @@ type Dialect interface { //nolint:interfacebloat // the one seam for SQL differe
 	// JSONLength returns an expression for the number of elements of a JSON
 	// list; 0 for an empty text and NULL, 1 for any other plain value.
 	JSONLength(expr string) string
+	// Hour returns an expression for the begin of the hour of a date column.
+	// The data folders of v0.22 have an index of exactly this expression.
+	Hour(column string) string
 	// Random returns an expression to order rows randomly by.
 	Random() string
 	// Inspect describes a table or view; sql.ErrNoRows when there is none.

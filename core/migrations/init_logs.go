@@ -1,6 +1,10 @@
 package migrations
 
-import "github.com/pocketbase/dbx"
+import (
+	"github.com/pocketbase/dbx"
+
+	"github.com/tackleboxdev/tacklebox/core/db/sqlite"
+)
 
 // initLogs makes logs.db.
 func initLogs(builder dbx.Builder) error {
@@ -13,7 +17,7 @@ func initLogs(builder dbx.Builder) error {
 			dateColumns+")",
 		"CREATE INDEX `_logs_level_idx` ON `_logs` (`level`)",
 		"CREATE INDEX `_logs_message_idx` ON `_logs` (`message`)",
-		"CREATE INDEX `_logs_created_hour_idx` ON `_logs` (strftime('%Y-%m-%d %H:00:00', `created`))",
+		"CREATE INDEX `_logs_created_hour_idx` ON `_logs` ("+sqlite.Dialect{}.Hour("`created`")+")",
 	)
 }
 

@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) *db.DB) {
 		"jsonLists":   testJSONLists,
 		"nullOrder":   testNullOrder,
 		"like":        testLike,
+		"hour":        testHour,
 		"random":      testRandom,
 		"constraints": testConstraints,
 		"rollback":    testRollback,
@@ -165,6 +166,15 @@ func testLike(t *testing.T, d *db.DB) {
 	exec(t, d, "INSERT INTO t (v) VALUES ('Hello'), ('hELLo'), ('50%'), ('500')")
 	expect(t, "case", column(t, d, place(d, `SELECT v FROM t WHERE v LIKE ? ESCAPE '\' ORDER BY v`), "%hello%"), []string{"Hello", "hELLo"})
 	expect(t, "escape", column(t, d, place(d, `SELECT v FROM t WHERE v LIKE ? ESCAPE '\'`), `50\%`), []string{"50%"})
+}
+
+func testHour(t *testing.T, d *db.DB) {
+	exec(t, d, "CREATE TABLE t (v "+d.Dialect().ColumnType("date")+")")
+	for _, v := range []string{"2026-01-02 03:00:00.000Z", "2026-01-02 03:59:59.999Z", "2026-12-31 23:30:00.000Z"} {
+		exec(t, d, "INSERT INTO t (v) VALUES (?)", v)
+	}
+	expect(t, "hours", column(t, d, "SELECT "+d.Dialect().Hour("v")+" FROM t ORDER BY v"),
+		[]string{"2026-01-02 03:00:00", "2026-01-02 03:00:00", "2026-12-31 23:00:00"})
 }
 
 func testRandom(t *testing.T, d *db.DB) {

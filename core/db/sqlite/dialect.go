@@ -55,6 +55,11 @@ func (Dialect) JSONLength(expr string) string {
 		" ELSE (CASE WHEN " + expr + " = '' OR " + expr + " IS NULL THEN json_array() ELSE json_array(" + expr + ") END) END)"
 }
 
+// Hour implements db.Dialect.
+func (Dialect) Hour(column string) string {
+	return "strftime('%Y-%m-%d %H:00:00', " + column + ")"
+}
+
 // Random implements db.Dialect.
 func (Dialect) Random() string { return "RANDOM()" }
 
