@@ -63,6 +63,10 @@ func TestCollectionsImport(t *testing.T) {
 			contains: []string{"Failed to import the submitted collections.", "collections_import_validate_failure", `Data validations failed for collection \"one\" (one4567890abcde):`},
 		},
 		{
+			name: "first invalid", call: put(`{"collections":[{"id":"abcdefghijklmno","name":"four"},{"name":"five"},{"name":"six"}]}`), status: 400,
+			contains: []string{`Data validations failed for collection \"four\" (abcdefghijklmno):\n{\n  \"schema\": \"cannot be blank\"\n}.`},
+		},
+		{
 			name: "relation to nothing", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"relation","options":{"collectionId":"missing"}}]}]}`), status: 400,
 			contains: []string{"collections_import_validate_failure", "The relation collection doesn't exist."},
 		},

@@ -430,6 +430,8 @@ func TestRealtimeHooks(t *testing.T) {
 		})
 		app.OnRealtimeBeforeMessageSend().Add(func(e *core.RealtimeMessageEvent) error {
 			switch {
+			case e.HttpContext.QueryParam("mode") == "mute":
+				return errors.New("mute")
 			case strings.Contains(string(e.Message.Data), "drop"):
 				return hook.StopPropagation
 			case strings.Contains(string(e.Message.Data), "close"):
@@ -474,11 +476,14 @@ func TestRealtimeHooks(t *testing.T) {
 	if got := s.do(call{method: http.MethodGet, path: "/api/realtime?mode=short"}); got.status != 200 || !strings.Contains(got.body, "PB_CONNECT") {
 		t.Errorf("short: %d %s", got.status, got.body)
 	}
+	if got := s.do(call{method: http.MethodGet, path: "/api/realtime?mode=mute"}); got.status != 200 || got.body != "" {
+		t.Errorf("mute: %d %q", got.status, got.body)
+	}
 	s.waitForClients(0)
 	if got := after.Load(); got != 9 { // and one more connect
 		t.Errorf("%d messages sent", got)
 	}
-	if connects.Load() != 4 || disconnects.Load() != 4 {
+	if connects.Load() != 5 || disconnects.Load() != 5 {
 		t.Errorf("%d connects, %d disconnects", connects.Load(), disconnects.Load())
 	}
 }

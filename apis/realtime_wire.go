@@ -115,8 +115,10 @@ func (w *connWire) send(raw []byte) error {
 	return nil
 }
 
+// close ends the stream. One that has not begun ends properly in any case: its
+// peer waits for the answer to a request.
 func (w *connWire) close(properly bool) {
-	if properly {
+	if properly || len(w.head) > 0 {
 		_ = w.send(append(w.head, "0\r\n\r\n"...))
 	}
 	_ = w.conn.Close()

@@ -321,7 +321,8 @@ func TestRecordEvents(t *testing.T) {
 	})
 	admin := s.admin("a@example.com")
 	s.collection(admin, posts)
-	_, user := s.user("tester", nil)
+	s.collection(admin, `{"name":"staff","type":"auth","createRule":"","schema":[]}`)
+	account, user := s.user("tester", nil)
 	all := []string{"before request", "before model", "after model", "after request"}
 	for _, tc := range []struct {
 		body   string
@@ -341,6 +342,11 @@ func TestRecordEvents(t *testing.T) {
 		if got.status != tc.status || !strings.Contains(got.body, tc.answer) || !slices.Equal(trail, tc.trail) {
 			t.Errorf("%s: %d %s, events %v", tc.body, got.status, got.body, trail)
 		}
+	}
+	trail = nil
+	got := s.do(call{method: "POST", path: "/api/collections/staff/records", body: `{"id":"` + account.Id + `","password":"12345678","passwordConfirm":"12345678"}`})
+	if got.status != 400 || !strings.Contains(got.body, "Failed to create record.") || !slices.Equal(trail, []string{"error"}) {
+		t.Errorf("id of another account: %d %s, events %v", got.status, got.body, trail)
 	}
 }
 

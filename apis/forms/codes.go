@@ -2,7 +2,6 @@ package forms
 
 // Codes of field errors. Clients match on them.
 const (
-	codeRequired       = "validation_required"
 	codeInvalidID      = "validation_invalid_id"
 	codeValuesMismatch = "validation_values_mismatch"
 	codeInvalidToken   = "validation_invalid_token"
@@ -44,5 +43,3 @@ const (
 	codeImportFailure      = "collections_import_failure"
 	codeImportInvalid      = "collections_import_validate_failure"
 )
-
-const textCannotBeBlank = "Cannot be blank."

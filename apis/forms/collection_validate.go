@@ -172,7 +172,7 @@ func (f *CollectionUpsert) checkOptions(draft *models.Collection, queryErr error
 // single field follow only when these pass.
 func (f *CollectionUpsert) checkSchema(any) error {
 	if f.Type == models.CollectionTypeBase && len(f.Schema.Fields()) == 0 {
-		return validation.NewError(codeRequired, textCannotBeBlank)
+		return validation.ErrRequired
 	}
 	for _, check := range []func() error{
 		f.checkSystemFields, f.checkFieldTypes, f.checkRelations, f.checkReservedNames, f.Schema.Validate,

@@ -58,7 +58,10 @@ func (f *CollectionsImport) Validate() error {
 // goes wrong leaves everything as it was and gives validation.Errors.
 func (f *CollectionsImport) Save(collections []*models.Collection) error {
 	err := f.dao.RunInTransaction(func(txDao *daos.Dao) error {
-		return txDao.ImportCollections(collections, f.DeleteMissing, f.validateResult)
+		return txDao.ImportCollections(collections, f.DeleteMissing,
+			func(txDao *daos.Dao, _, existing map[string]*models.Collection) error {
+				return f.validateResult(txDao, collections, existing)
+			})
 	})
 	if err == nil {
 		return nil
@@ -70,9 +73,10 @@ func (f *CollectionsImport) Save(collections []*models.Collection) error {
 		"Failed to import the collections configuration. Raw error:\n"+err.Error())}
 }
 
-// validateResult validates each imported collection like an update of it.
+// validateResult validates each imported collection like an update of it. The
+// first of the list that is invalid is the one to tell of.
 func (f *CollectionsImport) validateResult(
-	txDao *daos.Dao, imported, existing map[string]*models.Collection,
+	txDao *daos.Dao, imported []*models.Collection, existing map[string]*models.Collection,
 ) error {
 	for _, collection := range imported {
 		before := existing[collection.Id]

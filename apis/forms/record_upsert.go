@@ -309,8 +309,12 @@ func (f *RecordUpsert) elevated() *RecordUpsert {
 }
 
 // NeedsDryCreate reports whether a create has to be tried before it may fire
-// events: only the database knows whether a unique index refuses the row.
+// events: only the database knows whether a unique index refuses the row, or
+// whether an account of another collection has the submitted id.
 func (f *RecordUpsert) NeedsDryCreate() bool {
+	if f.Id != "" && f.record.Collection().IsAuth() {
+		return true
+	}
 	for _, statement := range f.record.Collection().Indexes {
 		if strings.Contains(strings.ToUpper(statement), "UNIQUE") {
 			return true
