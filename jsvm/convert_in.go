@@ -81,11 +81,11 @@ func (e *exporter) export(v goja.Value, depth int) any {
 			return e.object(obj, depth)
 		}
 	}
-	exported := obj.Export()
-	if w, ok := exported.(wrapper); ok {
+	value := exported(obj)
+	if w, ok := value.(wrapper); ok {
 		return w.goValue()
 	}
-	return exported
+	return value
 }
 
 // count keeps the amount of data bounded: shared parts are copied, so a small
@@ -197,15 +197,15 @@ func (env *environment) objectInto(obj *goja.Object, dst reflect.Value, typ refl
 		return false, nil
 	}
 	var value any
-	if exported := obj.ExportType(); exported == nil || exported.Kind() == reflect.Map && class == "Object" {
+	if known := obj.ExportType(); known == nil || known.Kind() == reflect.Map && class == "Object" {
 		return false, nil // a plain script object
 	}
-	if w, ok := obj.Export().(wrapper); ok {
-		value = w.goValue()
-	} else if class == "Array" && obj.ExportType() == listType {
+	if class == "Array" && obj.ExportType() == listType {
 		return false, nil
-	} else {
-		value = obj.Export()
+	}
+	value = exported(obj)
+	if w, ok := value.(wrapper); ok {
+		value = w.goValue()
 	}
 	return assign(reflect.ValueOf(value), dst, typ), nil
 }
@@ -292,18 +292,18 @@ func (env *environment) intoInterface(v goja.Value, dst reflect.Value, typ refle
 // intoContainer fills structs, slices, arrays and maps from script data.
 func (env *environment) intoContainer(v goja.Value, obj *goja.Object, dst reflect.Value, typ reflect.Type) error {
 	if typ == timeType {
-		if t, ok := v.Export().(time.Time); ok {
+		if t, ok := exported(v).(time.Time); ok {
 			dst.Set(reflect.ValueOf(t))
 			return nil
 		}
 	}
-	if text, ok := v.Export().(string); ok && typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Uint8 {
+	if text, ok := exported(v).(string); ok && typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Uint8 {
 		dst.SetBytes([]byte(text))
 		return nil
 	}
 	if obj == nil || obj.ClassName() == "Date" {
 		if scanner, ok := reflect.TypeAssert[sql.Scanner](dst.Addr()); ok {
-			return scanner.Scan(v.Export())
+			return scanner.Scan(exported(v))
 		}
 		return fmt.Errorf("could not convert %v to %v", v, typ)
 	}

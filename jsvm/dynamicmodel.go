@@ -48,7 +48,7 @@ func newDynamicModel(env *environment, shape *goja.Object) (any, error) {
 // modelValue returns the Go value whose type a member of a shape asks for. A
 // number with a fraction or a negative zero asks for float64, others for int64.
 func modelValue(env *environment, value goja.Value) any {
-	if f, ok := value.Export().(float64); ok {
+	if f, ok := exported(value).(float64); ok {
 		return f
 	}
 	switch v := env.toGo(value).(type) {

@@ -95,7 +95,7 @@ func (env *environment) describeValue(v goja.Value, frames string) *scriptError 
 		e.name, e.message = textOf(obj.Get("name")), textOf(obj.Get("message"))
 		e.cause = env.errorOf(obj)
 		e.goError = e.cause != nil
-	} else if w, ok := obj.Export().(wrapper); ok {
+	} else if w, ok := exported(obj).(wrapper); ok {
 		e.cause, _ = w.goValue().(error)
 	} else {
 		e.exported = env.toGo(obj)

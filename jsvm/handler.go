@@ -183,11 +183,11 @@ func (h *handler) report(err error) {
 // outcome reads the result of a hook or route handler: false stops the chain, a
 // Go error object fails it, everything else is ignored.
 func outcome(env *environment, v goja.Value) error {
-	switch exported := v.(type) {
+	switch obj := v.(type) {
 	case nil:
 		return nil
 	case *goja.Object:
-		if w, ok := exported.Export().(wrapper); ok {
+		if w, ok := exported(obj).(wrapper); ok {
 			if err, ok := w.goValue().(error); ok {
 				return &scriptError{origin: env, value: v, cause: err, text: err.Error()}
 			}

@@ -228,7 +228,7 @@ func (env *environment) isArray(obj *goja.Object) bool {
 		if obj.ExportType() != proxyType {
 			return obj.ClassName() == "Array"
 		}
-		proxy, ok := obj.Export().(goja.Proxy)
+		proxy, ok := exported(obj).(goja.Proxy)
 		if !ok || proxy.Target() == nil {
 			return false
 		}

@@ -60,7 +60,7 @@ func (env *environment) prototype(class string) *goja.Object {
 // nativeOf returns the Go function of a built-in one, nil when it has none.
 func nativeOf(v goja.Value) native {
 	if obj, ok := v.(*goja.Object); ok {
-		if fn, ok := obj.Export().(native); ok {
+		if fn, ok := exported(obj).(native); ok {
 			return fn
 		}
 	}

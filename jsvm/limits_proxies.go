@@ -52,7 +52,7 @@ func (env *environment) proxies(obj *goja.Object, n int) int {
 		if obj.ExportType() != proxyType {
 			return n
 		}
-		proxy, ok := obj.Export().(goja.Proxy)
+		proxy, ok := exported(obj).(goja.Proxy)
 		if !ok {
 			return n
 		}

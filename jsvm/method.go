@@ -74,7 +74,7 @@ func (m *method) target(this goja.Value) *object {
 		m.called = true
 		return m.receiver
 	}
-	if other, ok := obj.Export().(*object); ok && other.info == m.receiver.info {
+	if other, ok := exported(obj).(*object); ok && other.info == m.receiver.info {
 		return other
 	}
 	return m.receiver

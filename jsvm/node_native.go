@@ -80,7 +80,7 @@ func sum(vm *goja.Runtime, h hash.Hash, data goja.Value) goja.Value {
 }
 
 func argumentBytes(vm *goja.Runtime, v goja.Value) []byte {
-	switch data := v.Export().(type) {
+	switch data := exported(v).(type) {
 	case goja.ArrayBuffer:
 		return data.Bytes()
 	case []byte:

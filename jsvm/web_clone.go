@@ -14,7 +14,7 @@ func cloneNatives(env *environment) members {
 			if !ok {
 				return env.vm.ToValue(false)
 			}
-			_, isGo := obj.Export().(wrapper)
+			_, isGo := exported(obj).(wrapper)
 			return env.vm.ToValue(isGo)
 		},
 		// plain is what JSON keeps of a Go value.

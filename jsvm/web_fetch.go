@@ -53,7 +53,7 @@ func (env *environment) formOf(v goja.Value) (*formData, bool) {
 	if !ok {
 		return nil, false
 	}
-	w, ok := obj.Export().(wrapper)
+	w, ok := exported(obj).(wrapper)
 	if !ok {
 		return nil, false
 	}

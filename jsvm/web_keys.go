@@ -40,7 +40,7 @@ type webKey struct {
 
 // keyOf returns the key that a script hands in.
 func keyOf(v goja.Value) *webKey {
-	if key, ok := v.Export().(*webKey); ok {
+	if key, ok := exported(v).(*webKey); ok {
 		return key
 	}
 	return &webKey{}

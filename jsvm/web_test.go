@@ -141,3 +141,24 @@ func TestPolyfills(t *testing.T) {
 		`[[3, 1].toSorted(), [1, 2].toReversed(), [1, 2].with(0, 9), [1, 2].findLast((n) => n < 2)]`:           `[[1,3],[2,1],[9,2],1]`,
 	})
 }
+
+// TestEmptyViews hands views to Go that begin behind the last byte of their
+// buffer. Under the race detector the engine's own slices of those end the process.
+func TestEmptyViews(t *testing.T) {
+	t.Parallel()
+	evaluateAll(t, `
+		const end = (type = Uint8Array) => new type(new type(4096).buffer, 4096 * type.BYTES_PER_ELEMENT);
+		const shadowed = Object.defineProperty(end(), "byteLength", { value: 1 });`, map[string]string{
+		`[Buffer.from(end()).length, Buffer.from(shadowed).length, Buffer.from(new Uint8Array(0)).length, Buffer.from(end()).toString()]`: `[0,0,0,""]`,
+		`Buffer.concat([end(), Buffer.from("a")]).toString()`:                                                                             `"a"`,
+		`Buffer.alloc(3, end()).length`:                                                     `3`,
+		`Buffer.from("a").fill(end()).equals(Buffer.from("a"))`:                             `true`,
+		`new TextDecoder().decode(end())`:                                                   `""`,
+		`crypto.subtle.digest("SHA-256", end()).then((b) => b.byteLength)`:                  `32`,
+		`crypto.getRandomValues(end()).length`:                                              `0`,
+		`$filesystem.fileFromBytes(end(), "a.txt")`:                                         `GoError: cannot create an empty file`,
+		`[$app.store().set("x", [end(), end(Float64Array)]), $app.store().get("x").length]`: `[null,2]`,
+		`structuredClone(end()).length`:                                                     `0`,
+		`new Response(end()).text()`:                                                        `""`,
+	})
+}

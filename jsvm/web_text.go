@@ -42,18 +42,6 @@ func textNatives(env *environment) members {
 	}
 }
 
-// binaryOf returns the bytes of a buffer or of a view of one, nil for other
-// values. They are those of the script, not a copy.
-func binaryOf(v goja.Value) []byte {
-	switch exported := v.Export().(type) {
-	case []byte:
-		return exported
-	case goja.ArrayBuffer:
-		return exported.Bytes()
-	}
-	return nil
-}
-
 // encodingName returns the proper name of an encoding, "" for unknown ones.
 func encodingName(label string) string {
 	switch strings.ToLower(strings.TrimSpace(label)) {

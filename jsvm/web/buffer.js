@@ -34,6 +34,19 @@
   const plain = ["utf8", "utf-8", "hex", "base64"];
   const nameOf = (encoding) => String(encoding ?? "utf8").toLowerCase();
 
+  // The engine's own functions must not see views that begin behind the last byte of their buffer: see exported in Go.
+  const sizeOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "byteLength").get;
+  const nothing = Buffer.alloc(0);
+  const safe = (value) => (ArrayBuffer.isView(value) && !(value instanceof DataView) && sizeOf.call(value) === 0 ? nothing : value);
+  for (const owner of [Buffer, Buffer.prototype]) {
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      const fn = Object.getOwnPropertyDescriptor(owner, name).value;
+      if (typeof fn !== "function" || name === "constructor") continue;
+      add(owner, { [name](...args) { return fn.apply(safe(this), args.map(safe)); } });
+    }
+  }
+  const { concat } = Buffer;
+
   const originalFrom = Buffer.from;
   const { toString } = Buffer.prototype;
   const from = (...args) => originalFrom.apply(Buffer, args);
@@ -68,6 +81,7 @@
       if (value?.type === "Buffer" && Array.isArray(value.data)) return from(value.data);
       return value instanceof ArrayBuffer ? from(value, ...[encoding, length].filter((v) => v !== undefined)) : from(value);
     },
+    concat: (list, length) => concat.call(Buffer, Array.from(list, safe), ...(length === undefined ? [] : [length])),
     allocUnsafe: (size) => Buffer.alloc(size),
     allocUnsafeSlow: (size) => Buffer.alloc(size),
     isBuffer: (value) => value instanceof Buffer,
