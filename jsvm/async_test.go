@@ -26,9 +26,9 @@ func TestAsyncRoutes(t *testing.T) {
 			setTimeout(() => seen.push("t2"), 2); setTimeout(() => seen.push("t0"), 0);
 			setImmediate(() => seen.push("now")); queueMicrotask(() => seen.push("micro"));
 			seen.push("sync");
-			let n = 0; const id = setInterval(() => { if (++n === 3) clearInterval(id); }, 1);
 			const never = setTimeout(() => seen.push("never"), 1); clearTimeout(never);
-			await wait(20);
+			let n = 0;
+			await new Promise((resolve) => { const id = setInterval(() => { if (++n === 3) { clearInterval(id); resolve(); } }, 1); });
 			return c.json(200, seen.concat(n));
 		});
 		routerAdd("GET", "/api-error", async (c) => { await wait(1); throw new ForbiddenError("keep out", { a: new ValidationError("x", "y") }); });

@@ -12,7 +12,8 @@ import (
 func exported(v goja.Value) any {
 	if obj, ok := v.(*goja.Object); ok && obj.ClassName() == "Object" {
 		typ := obj.ExportType()
-		if typ != nil && typ.Kind() == reflect.Slice && obj.Get("0") == nil { // an index is asked for, which scripts cannot replace
+		isArray := typ != nil && typ.Kind() == reflect.Slice && typ.Elem().Kind() >= reflect.Int && typ.Elem().Kind() <= reflect.Float64
+		if isArray && obj.Get("0") == nil { // an index is asked for, which scripts cannot replace
 			return reflect.MakeSlice(typ, 0, 0).Interface()
 		}
 	}

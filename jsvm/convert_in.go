@@ -78,6 +78,9 @@ func (e *exporter) export(v goja.Value, depth int) any {
 		return e.iterable(obj, depth)
 	default:
 		if typ == mapType {
+			if file := e.env.blobOf(obj); file != nil {
+				return file
+			}
 			return e.object(obj, depth)
 		}
 	}
@@ -198,6 +201,12 @@ func (env *environment) objectInto(obj *goja.Object, dst reflect.Value, typ refl
 	}
 	var value any
 	if known := obj.ExportType(); known == nil || known.Kind() == reflect.Map && class == "Object" {
+		if typ == fileType {
+			if file := env.blobOf(obj); file != nil {
+				dst.Set(reflect.ValueOf(file))
+				return true, nil
+			}
+		}
 		return false, nil // a plain script object
 	}
 	if class == "Array" && obj.ExportType() == listType {

@@ -70,6 +70,10 @@ func customise(info *typeInfo) {
 		info.endWithCall()
 	case reflect.TypeFor[types.JsonMap]():
 		info.replaceAll(jsonMapMembers())
+	case reflect.TypeFor[formData]():
+		for _, name := range []string{"append", "set"} {
+			info.members[name].arity = 2 // the name of a file is optional
+		}
 	case reflect.TypeFor[exec.Cmd]():
 		info.replaceAll(commandMembers())
 	case reflect.TypeFor[store.Store[any]]():

@@ -73,6 +73,8 @@ type environment struct {
 type symbols struct {
 	// goFunc keys the Go function behind a script function.
 	goFunc *goja.Symbol
+	// file keys what stands for a Blob in Go code.
+	file *goja.Symbol
 	// goError is the GoError class.
 	goError *goja.Object
 }
@@ -92,6 +94,7 @@ func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *envir
 	env.vm.SetFieldNameMapper(fieldMapper{})
 	env.symbols = symbols{
 		goFunc:  goja.NewSymbol("goFunc"),
+		file:    goja.NewSymbol("file"),
 		goError: env.vm.Get("GoError").(*goja.Object),
 	}
 	env.parseJSON, _ = goja.AssertFunction(env.vm.Get("JSON").(*goja.Object).Get("parse"))

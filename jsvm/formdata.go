@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"mime/multipart"
+	"net/textproto"
 
 	"github.com/tackleboxdev/tacklebox/core/filesystem"
 )
@@ -21,21 +22,33 @@ type formEntry struct {
 	value any
 }
 
-// Append adds a value, keeping those that the name has already.
-func (f *formData) Append(name string, value any) {
-	f.entries = append(f.entries, formEntry{name, value})
+// Append adds a value, keeping those that the name has already. A file may be
+// given another name.
+func (f *formData) Append(name string, value any, fileName ...string) {
+	f.entries = append(f.entries, formEntry{name, underName(value, fileName)})
 }
 
 // Set replaces all values of a name by one.
-func (f *formData) Set(name string, value any) {
+func (f *formData) Set(name string, value any, fileName ...string) {
 	for i, e := range f.entries {
 		if e.name == name {
-			f.entries[i].value = value
+			f.entries[i].value = underName(value, fileName)
 			f.drop(name, i+1)
 			return
 		}
 	}
-	f.Append(name, value)
+	f.Append(name, value, fileName...)
+}
+
+// underName returns a file under another name, other values as they are.
+func underName(value any, fileName []string) any {
+	file, ok := value.(*filesystem.File)
+	if !ok || len(fileName) == 0 {
+		return value
+	}
+	copied := *file
+	copied.OriginalName = fileName[0]
+	return &copied
 }
 
 // Get returns the first value of a name, or nil.
@@ -144,7 +157,9 @@ func (e formEntry) writeTo(w *multipart.Writer) error {
 		return err
 	}
 	defer func() { _ = content.Close() }()
-	part, err := w.CreateFormFile(e.name, file.OriginalName)
+	header := textproto.MIMEHeader{"Content-Disposition": {multipart.FileContentDisposition(e.name, file.OriginalName)}}
+	header.Set("Content-Type", contentTypeOf(file))
+	part, err := w.CreatePart(header)
 	if err != nil {
 		return err
 	}

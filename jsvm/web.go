@@ -32,7 +32,8 @@ var webGlobals = map[string]string{
 	"TextEncoder": "text", "TextDecoder": "text", "atob": "text", "btoa": "text",
 	"structuredClone": "clone", "crypto": "crypto", "CryptoKey": "crypto", "performance": "performance",
 	"WeakRef": "weak", "FinalizationRegistry": "weak",
-	"URL": "url", "URLSearchParams": "url", "Buffer": "buffer",
+	"URL": "url", "URLSearchParams": "url", "Buffer": "buffer", "Blob": "blob", "File": "blob",
+	"ReadableStream": "streams", "ReadableStreamDefaultReader": "streams",
 }
 
 // webNatives are the native parts.
@@ -45,6 +46,7 @@ var webNatives = map[string]func(*environment) members{
 	"clone":       cloneNatives,
 	"url":         urlNatives,
 	"buffer":      bufferNatives,
+	"blob":        blobNatives,
 }
 
 // webObject stands between the global object and its prototype and answers for

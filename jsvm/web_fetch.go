@@ -16,6 +16,8 @@ import (
 const (
 	// maxFetchBody bounds the body of an answer to fetch.
 	maxFetchBody = 64 << 20
+	// fetchChunk is how much of an answer a stream reads at once.
+	fetchChunk = 64 << 10
 	// maxRedirects bounds how many redirects fetch follows.
 	maxRedirects = 20
 )
@@ -44,7 +46,9 @@ func fetchNatives(env *environment) members {
 			_ = result.Set("type", contentType)
 			return result
 		},
-		"send": env.fetch,
+		"decodeForm": env.decodeFormFunction(),
+		"content":    env.blobContentFunction(),
+		"send":       env.fetch,
 	}
 }
 
@@ -154,7 +158,7 @@ func (x *exchange) send(context.Context) func() error {
 	return func() error {
 		if err != nil {
 			x.cancel()
-			return x.fail(err)
+			return x.fail(err, x.reject)
 		}
 		return x.answer(answer)
 	}
@@ -173,8 +177,8 @@ func (x *exchange) checkRedirect(_ *http.Request, via []*http.Request) error {
 	return nil
 }
 
-func (x *exchange) fail(err error) error {
-	_, err = x.reject(goja.Undefined(), x.env.vm.ToValue("fetch failed: "+err.Error()))
+func (x *exchange) fail(err error, reject goja.Callable) error {
+	_, err = reject(goja.Undefined(), x.env.vm.ToValue("fetch failed: "+err.Error()))
 	return err
 }
 
@@ -192,23 +196,28 @@ func (x *exchange) answer(answer *http.Response) error {
 		return pairs[i].(*goja.Object).Get("0").String() < pairs[j].(*goja.Object).Get("0").String()
 	})
 	_, statusText, _ := strings.Cut(answer.Status, " ")
-	read := x.env.native("read", 2, func(call goja.FunctionCall) goja.Value {
-		return x.read(answer, x.env.callable(call, 0), x.env.callable(call, 1))
-	})
+	reads := make([]goja.Value, 0, 2)
+	for _, read := range []func(*http.Response) ([]byte, error){x.readAll, x.readNext} {
+		reads = append(reads, x.env.native("read", 2, func(call goja.FunctionCall) goja.Value {
+			return x.read(func() ([]byte, error) { return read(answer) }, x.env.callable(call, 0), x.env.callable(call, 1))
+		}))
+	}
 	_, err := x.resolve(goja.Undefined(), vm.ToValue(answer.StatusCode), vm.ToValue(statusText),
-		vm.ToValue(answer.Request.URL.String()), vm.ToValue(x.redirected), vm.NewArray(pairs...), read)
+		vm.ToValue(answer.Request.URL.String()), vm.ToValue(x.redirected), vm.NewArray(pairs...), reads[0], reads[1])
 	return err
 }
 
-// read reads the body of the answer beside the script.
-func (x *exchange) read(answer *http.Response, resolve, reject goja.Callable) goja.Value {
+// read reads of the body of the answer beside the script.
+func (x *exchange) read(read func() ([]byte, error), resolve, reject goja.Callable) goja.Value {
 	err := x.env.loop().start(func(context.Context) func() error {
-		content, err := readBounded(answer.Body, maxFetchBody)
-		x.cancel()
+		content, err := read()
 		return func() error {
 			if err != nil {
-				x.reject = reject
-				return x.fail(err)
+				return x.fail(err, reject)
+			}
+			if content == nil {
+				_, err := resolve(goja.Undefined(), goja.Null())
+				return err
 			}
 			_, err := resolve(goja.Undefined(), x.env.vm.ToValue(x.env.vm.NewArrayBuffer(content)))
 			return err
@@ -220,6 +229,30 @@ func (x *exchange) read(answer *http.Response, resolve, reject goja.Callable) go
 		}
 	}
 	return goja.Undefined()
+}
+
+// readAll reads the whole body.
+func (x *exchange) readAll(answer *http.Response) ([]byte, error) {
+	defer x.cancel()
+	return readBounded(answer.Body, maxFetchBody)
+}
+
+// readNext reads some of the body, nil at its end.
+func (x *exchange) readNext(answer *http.Response) ([]byte, error) {
+	chunk := make([]byte, fetchChunk)
+	for {
+		n, err := answer.Body.Read(chunk)
+		switch {
+		case n > 0:
+			return bytes.Clone(chunk[:n]), nil
+		case errors.Is(err, io.EOF):
+			x.cancel()
+			return nil, answer.Body.Close()
+		case err != nil:
+			x.cancel()
+			return nil, err
+		}
+	}
 }
 
 // readBounded reads a body and closes it. More than limit bytes are an error.

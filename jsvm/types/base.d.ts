@@ -79,14 +79,14 @@ interface Console {
 
 /** Names what is sent by $http.send as a multipart form. */
 interface FormDataEntries {
-  append(key: string, value: any): void;
+  append(key: string, value: any, fileName?: string): void;
   delete(key: string): void;
   entries(): Array<[string, any]>;
   get(key: string): any;
   getAll(key: string): Array<any>;
   has(key: string): boolean;
   keys(): Array<string>;
-  set(key: string, value: any): void;
+  set(key: string, value: any, fileName?: string): void;
   values(): Array<any>;
 }
 
@@ -344,8 +344,62 @@ interface Headers extends Iterable<[string, string]> {
 }
 declare const Headers: { new (init?: HeadersInit): Headers };
 
+/** Bytes with a type. In Go code a file of $filesystem stands for it. */
+interface Blob {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array>;
+  slice(start?: number, end?: number, type?: string): Blob;
+  stream(): ReadableStream<Uint8Array>;
+  text(): Promise<string>;
+}
+type BlobPart = string | ArrayBuffer | ArrayBufferView | Blob;
+declare const Blob: { new (parts?: Iterable<BlobPart>, options?: { type?: string; endings?: "transparent" | "native" }): Blob };
+
+interface File extends Blob {
+  readonly name: string;
+  readonly lastModified: number;
+}
+declare const File: { new (parts: Iterable<BlobPart>, name: string, options?: { type?: string; lastModified?: number }): File };
+
+interface ReadableStreamController<T> {
+  readonly desiredSize: number | null;
+  enqueue(chunk: T): void;
+  close(): void;
+  error(reason?: any): void;
+}
+
+interface ReadableStreamDefaultReader<T> {
+  readonly closed: Promise<void>;
+  read(): Promise<{ value: T; done: false } | { value: undefined; done: true }>;
+  cancel(reason?: any): Promise<void>;
+  releaseLock(): void;
+}
+
+/** What can be read in parts. `for await` reads it, too. */
+interface ReadableStream<T = any> {
+  readonly locked: boolean;
+  getReader(): ReadableStreamDefaultReader<T>;
+  cancel(reason?: any): Promise<void>;
+  tee(): [ReadableStream<T>, ReadableStream<T>];
+  values(options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+  [Symbol.asyncIterator](): AsyncIterableIterator<T>;
+}
+declare const ReadableStream: {
+  new <T = any>(source?: {
+    start?(controller: ReadableStreamController<T>): unknown;
+    pull?(controller: ReadableStreamController<T>): unknown;
+    cancel?(reason?: any): unknown;
+  }, strategy?: { highWaterMark?: number }): ReadableStream<T>;
+  from<T>(items: Iterable<T | Promise<T>> | AsyncIterable<T>): ReadableStream<T>;
+};
+
 interface Body {
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
+  blob(): Promise<Blob>;
+  formData(): Promise<FormDataEntries>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
   text(): Promise<string>;
@@ -355,7 +409,7 @@ interface Body {
 interface RequestInit {
   method?: string;
   headers?: HeadersInit;
-  body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | FormDataEntries | Array<number> | null;
+  body?: string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams | FormDataEntries | Array<number> | null;
   redirect?: "follow" | "error" | "manual";
   signal?: AbortSignal | null;
 }

@@ -36,6 +36,10 @@
       for (const v of value) copy.add(clone(v, seen));
       return copy;
     }
+    const tag = value[Symbol.toStringTag];
+    if (tag === "CryptoKey") return keep(value); // nobody can change it
+    if (tag === "Blob" && value instanceof native.part("blob").Blob) return keep(value.slice(0, value.size, value.type));
+    if (tag === "File" && value instanceof native.part("blob").File) return keep(new (native.part("blob").File)([value], value.name, value));
     if (value instanceof Error) return cloneError(value, seen, keep);
     if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet) refuse(Object.prototype.toString.call(value));
     const copy = keep({});

@@ -50,6 +50,9 @@
     forEach(fn, self) { for (const [key, value] of this.entries()) fn.call(self, value, key, this); }
   }
 
+  const isStream = (body) => body?.[Symbol.toStringTag] === "ReadableStream";
+  const isBlob = (body) => ["Blob", "File"].includes(body?.[Symbol.toStringTag]) && body instanceof native.part("blob").Blob;
+
   // What a script gives as a body, in a form that the native part takes, and its content type.
   const encodeBody = (body) => {
     if (body === undefined || body === null) return { content: null, type: null };
@@ -58,29 +61,68 @@
     if (body instanceof native.part("url").URLSearchParams) {
       return { content: body.toString(), type: "application/x-www-form-urlencoded;charset=UTF-8" };
     }
+    if (isBlob(body)) return { content: native.content(body), type: body.type || null };
+    if (isStream(body)) throw new TypeError("A ReadableStream cannot be sent: read it first and send its text or bytes");
     return { content: String(body), type: "text/plain;charset=UTF-8" };
   };
 
+  const joined = (list) => {
+    const all = new Uint8Array(list.reduce((size, chunk) => size + chunk.length, 0));
+    list.reduce((at, chunk) => (all.set(chunk, at), at + chunk.length), 0);
+    return all;
+  };
+  const drained = async (stream) => {
+    const chunks = [];
+    for (let reader = stream.getReader(), step; !(step = await reader.read()).done;) chunks.push(bytesOf(step.value));
+    return joined(chunks);
+  };
+
+  // The body of a request or an answer. Its source is null for none, or has the functions read, which resolves to all
+  // bytes each time, and perhaps open, which makes a stream of them instead. What was opened is only there once.
   class Body {
-    #used = false; #read; #has;
-    constructor(has, read) { this.#has = has; this.#read = read; }
-    get body() { return null; }
-    get bodyUsed() { return this.#used; }
-    get _reader() { return this.#read; }
-    get _has() { return this.#has; }
-    async arrayBuffer() {
-      if (this.#used) throw new TypeError("The body has already been read");
-      this.#used = this.#has;
-      return (await this.#read()).slice().buffer;
+    #used = false; #source; #stream = null;
+    constructor(source) { this.#source = source; }
+    #check() {
+      if (this.bodyUsed || this.#stream?.locked) throw new TypeError("The body has already been read");
     }
-    async bytes() { return new Uint8Array(await this.arrayBuffer()); }
-    async text() { return decode(await this.arrayBuffer()); }
+    get body() {
+      if (this.#source === null) return null;
+      const { open, read } = this.#source;
+      this.#stream ??= open ? open() : native.part("streams").ReadableStream.from({
+        [Symbol.asyncIterator]() { return { next: async () => (read ? { value: await read() } : { done: true }) }; },
+      });
+      return this.#stream;
+    }
+    get bodyUsed() { return this.#used || (this.#stream !== null && native.part("streams").isDisturbed(this.#stream)); }
+    // _fork returns a source of the same bytes for a copy.
+    _fork() {
+      this.#check();
+      if (this.#source === null) return null;
+      if (this.#stream !== null) {
+        const [own, copy] = this.#stream.tee();
+        this.#stream = own;
+        return { open: () => copy, read: () => drained(copy) };
+      }
+      return this.#source = { read: this.#source.read };
+    }
+    get _has() { return this.#source !== null; }
+    async bytes() {
+      this.#check();
+      this.#used = this._has;
+      if (this.#source === null) return new Uint8Array(0);
+      return (await (this.#stream !== null ? drained(this.#stream) : this.#source.read())).slice();
+    }
+    async arrayBuffer() { return (await this.bytes()).buffer; }
+    async text() { return decode(await this.bytes()); }
     async json() { return parseJSON(await this.text()); }
+    async blob() { return new (native.part("blob").Blob)([await this.bytes()], { type: this.headers.get("content-type") ?? "" }); }
+    async formData() { return native.decodeForm(await this.bytes(), this.headers.get("content-type") ?? ""); }
   }
 
-  const readerOf = (content) => async () => {
-    if (content === null) return new Uint8Array(0);
-    return typeof content === "string" ? new (native.part("text").TextEncoder)().encode(content) : content;
+  const sourceOf = (content) => {
+    if (content === null) return null;
+    const bytes = typeof content === "string" ? new (native.part("text").TextEncoder)().encode(content) : content;
+    return { read: async () => bytes };
   };
 
   const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
@@ -103,7 +145,7 @@
       const { content, type } = encodeBody(given);
       if (type && (!headers.has("content-type") || native.isForm(given))) headers.set("content-type", type);
       const inherited = from && given === null && from._has;
-      super(inherited || content !== null, inherited ? from._reader : readerOf(content));
+      super(inherited ? from._fork() : sourceOf(content));
       Object.assign(this, {
         url, method, headers,
         redirect: init.redirect ?? from?.redirect ?? "follow",
@@ -111,10 +153,7 @@
       });
       if (!["follow", "manual", "error"].includes(this.redirect)) throw new TypeError(`Invalid redirect "${this.redirect}"`);
     }
-    clone() {
-      if (this.bodyUsed) throw new TypeError("The body has already been read");
-      return new Request(this);
-    }
+    clone() { return new Request(this); }
   }
 
   class Response extends Body {
@@ -124,9 +163,9 @@
       const status = init.status ?? 200;
       if (!(status >= 200 && status <= 599) && init._meta === undefined) throw new RangeError("Response: status must be between 200 and 599");
       const headers = new Headers(init.headers);
-      const { content, type } = init._reader ? { content: null, type: null } : encodeBody(body);
+      const { content, type } = isStream(body) ? { content: null, type: null } : encodeBody(body);
       if (type && !headers.has("content-type")) headers.set("content-type", type);
-      super(init._reader ? true : content !== null, init._reader ?? readerOf(content));
+      super(init._source ?? (isStream(body) ? { open: () => body, read: () => drained(body) } : sourceOf(content)));
       this.#meta = { url: "", redirected: false, type: "default", ...init._meta, status, statusText: String(init.statusText ?? ""), headers };
     }
     get status() { return this.#meta.status; }
@@ -136,10 +175,7 @@
     get url() { return this.#meta.url; }
     get redirected() { return this.#meta.redirected; }
     get type() { return this.#meta.type; }
-    clone() {
-      if (this.bodyUsed) throw new TypeError("The body has already been read");
-      return new Response(null, { ...this.#meta, _meta: this.#meta, _reader: this._has ? this._reader : undefined });
-    }
+    clone() { return new Response(null, { ...this.#meta, _meta: this.#meta, _source: this._fork() }); }
     static json(data, init = {}) {
       const headers = new Headers(init.headers);
       if (!headers.has("content-type")) headers.set("content-type", "application/json");
@@ -154,12 +190,23 @@
 
   const aborted = (signal, error) => (signal.aborted ? signal.reason : new TypeError(error));
 
-  // The body of an answer is read when it is first asked for, once.
-  const lazyReader = (start, signal) => {
+  // The body of an answer: read as a whole when it is first asked for, once, or in chunks.
+  const answered = (readAll, readNext, cancel, signal) => {
     let reading;
-    return () => (reading ??= new Promise((resolve, reject) => {
-      start((bytes) => resolve(new Uint8Array(bytes)), (error) => reject(aborted(signal, error)));
-    }));
+    const wait = (start) => new Promise((resolve, reject) => {
+      start((bytes) => resolve(bytes && new Uint8Array(bytes)), (error) => reject(aborted(signal, error)));
+    });
+    return {
+      read: () => (reading ??= wait(readAll)),
+      open: () => new (native.part("streams").ReadableStream)({
+        async pull(controller) {
+          const chunk = await wait(readNext);
+          if (chunk) controller.enqueue(chunk);
+          else controller.close();
+        },
+        cancel,
+      }, { highWaterMark: 0 }),
+    };
   };
 
   async function fetch(input, init) {
@@ -170,10 +217,10 @@
     return new Promise((resolve, reject) => {
       const cancel = native.send(
         request.method, request.url, [...request.headers.entries()], content, request.redirect,
-        (status, statusText, url, redirected, headers, start) => resolve(new Response(null, {
+        (status, statusText, url, redirected, headers, readAll, readNext) => resolve(new Response(null, {
           status, statusText, headers,
           _meta: { url, redirected, type: "basic" },
-          _reader: lazyReader(start, signal),
+          _source: [204, 205, 304].includes(status) || request.method === "HEAD" ? undefined : answered(readAll, readNext, () => cancel(), signal),
         })),
         (error) => reject(aborted(signal, error)),
       );

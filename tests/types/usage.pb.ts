@@ -66,3 +66,12 @@ routerAdd("POST", "/signed", async (c) => {
   const key: CryptoKey = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt"])
   return c.json(200, { size: signature.byteLength, algorithm: key.algorithm.name, jwk: await crypto.subtle.exportKey("jwk", pair.publicKey) })
 })
+
+routerAdd("GET", "/parts", async (c) => {
+  const answer = await fetch("https://example.com", { method: "POST", body: new Blob(["text"], { type: "text/plain" }) })
+  let size = 0
+  if (answer.body) for await (const part of answer.body) size += part.byteLength
+  const form = await new Response(new URLSearchParams("a=1")).formData()
+  form.append("file", new File(["x"], "x.txt"), "y.txt")
+  return c.json(200, { size, keys: form.keys() })
+})
