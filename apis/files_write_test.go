@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/tackleboxdev/tacklebox/apis/forms"
@@ -223,22 +222,5 @@ func TestS3IsTried(t *testing.T) {
 		if left := bucket.Objects(t, name); len(left) != 0 {
 			t.Errorf("left in %s: %v", name, left)
 		}
-	}
-}
-
-func TestBackupsInS3(t *testing.T) {
-	t.Parallel()
-	bucket := s3test.Start(t)
-	config := bucket.Bucket(t, "backups")
-	s := serve(t, func(app *core.App) { app.Settings().Backups.S3 = s3Settings(config) })
-	store, err := s.app.NewBackupsFilesystem()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(store.Upload([]byte("PK\x05\x06"+strings.Repeat("\x00", 18)), "a.zip"), store.Close()); err != nil {
-		t.Fatal(err)
-	}
-	if objects := bucket.Objects(t, "backups"); len(objects) != 1 || objects["a.zip"] != "application/zip" {
-		t.Errorf("objects: %v", objects)
 	}
 }

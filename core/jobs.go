@@ -1,12 +1,14 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tackleboxdev/tacklebox/core/cron"
@@ -98,7 +100,10 @@ func (a *App) deleteOldBackups(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("delete old backups: %w", err)
 	}
-	slices.SortFunc(stored, func(x, y *filesystem.ListObject) int { return y.ModTime.Compare(x.ModTime) })
+	slices.SortFunc(stored, func(x, y *filesystem.ListObject) int {
+		// Buckets know the second only; the names of these hold the time as well.
+		return cmp.Or(y.ModTime.Compare(x.ModTime), strings.Compare(y.Key, x.Key))
+	})
 	var failed error
 	for _, old := range stored[min(keep, len(stored)):] {
 		if err := files.Delete(old.Key); err != nil {
