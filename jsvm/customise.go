@@ -4,6 +4,7 @@ import (
 	"os/exec"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/labstack/echo/v5"
@@ -30,18 +31,17 @@ var hiddenMembers = map[reflect.Type][]string{
 		"cachedCollection", "collectionFinder", "committedFunc", "context", "deleteLogsBelow", "findRecordIn", "forgetCollections",
 		"insertLogs", "isTransaction", "listRecords", "querier", "recheckCollections", "resolver", "withContext",
 	},
-	reflect.TypeFor[models.Record]():               {"appendJSON", "bindValues", "values"},
-	reflect.TypeFor[models.Collection]():           {"clone", "columns"},
-	reflect.TypeFor[settings.Settings]():           {"marshalJSON", "unmarshalJSON"},
-	reflect.TypeFor[types.DateTime]():              {"appendText"},
-	reflect.TypeFor[web.ApiError]():                {"unwrap"},
-	reflect.TypeFor[echo.Response]():               {"responseWriter"},
-	reflect.TypeFor[echo.Echo]():                   {"middlewares", "preMiddlewares", "query", "schemeExtractor"},
-	reflect.TypeFor[filesystem.Attributes]():       {"originalName"},
-	reflect.TypeFor[hook.Hook[*core.ServeEvent]](): {"canTriggerOn"},
-	reflect.TypeFor[mailer.Sendmail]():             {"path"},
-	reflect.TypeFor[realtime.Broker]():             {"close", "hasSubscriptions", "len", "snapshot", "subscriptions"},
-	reflect.TypeFor[realtime.Client]():             {"done", "err", "resubscribe", "sendShared", "take", "update"},
+	reflect.TypeFor[models.Record]():         {"appendJSON", "bindValues", "values"},
+	reflect.TypeFor[models.Collection]():     {"clone", "columns"},
+	reflect.TypeFor[settings.Settings]():     {"marshalJSON", "unmarshalJSON"},
+	reflect.TypeFor[types.DateTime]():        {"appendText"},
+	reflect.TypeFor[web.ApiError]():          {"unwrap"},
+	reflect.TypeFor[echo.Response]():         {"responseWriter"},
+	reflect.TypeFor[echo.Echo]():             {"middlewares", "preMiddlewares", "query", "schemeExtractor"},
+	reflect.TypeFor[filesystem.Attributes](): {"originalName"},
+	reflect.TypeFor[mailer.Sendmail]():       {"path"},
+	reflect.TypeFor[realtime.Broker]():       {"close", "hasSubscriptions", "len", "snapshot", "subscriptions"},
+	reflect.TypeFor[realtime.Client]():       {"done", "err", "resubscribe", "sendShared", "take", "update"},
 }
 
 // hiddenFormMembers are the steps of forms, which are exported for the API.
@@ -162,14 +162,28 @@ func customiseHook(info *typeInfo) {
 	}
 	info.replace(hookAdder("add", add.method))
 	info.replace(hookAdder("preAdd", preAdd.method))
-	if info.typ != reflect.TypeFor[hook.Hook[*core.ServeEvent]]() {
+	if taggedHooks()[info.typ] {
 		info.replace(&member{name: "hook", get: func(env *environment, recv any) goja.Value { return env.toJS(recv) }})
+	} else {
+		info.hide("canTriggerOn")
 	}
 	for _, name := range []string{"remove", "removeAll", "trigger"} {
 		info.silence(name)
 	}
 	info.only(hookNames)
 }
+
+// taggedHooks are the types of the hooks whose handlers may be limited by tags.
+var taggedHooks = sync.OnceValue(func() map[reflect.Type]bool {
+	types := map[reflect.Type]bool{}
+	for _, binding := range core.HookBindings {
+		getter, ok := reflect.TypeFor[*core.App]().MethodByName("On" + binding.Name)
+		if ok && binding.Tagged {
+			types[getter.Type.Out(0).Elem()] = true
+		}
+	}
+	return types
+})
 
 func hookAdder(name string, index int) *member {
 	return &member{name: name, arity: 1, call: func(env *environment, recv any, call goja.FunctionCall) goja.Value {

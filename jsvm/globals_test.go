@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/coretest"
 )
 
@@ -36,5 +37,22 @@ func TestNativeCallsEndWithTheCall(t *testing.T) {
 				t.Fatalf("took %v although the call had ended", d)
 			}
 		})
+	}
+}
+
+// TestHookObjectsOfTaggedEvents checks that only the hook objects of events with
+// tags know about tags.
+func TestHookObjectsOfTaggedEvents(t *testing.T) {
+	t.Parallel()
+	env := bindingsRuntime(t, coretest.New(t))
+	for _, binding := range core.HookBindings {
+		got, err := evaluated(t, env, binding.Name+".js", `(({ canTriggerOn, hook, add }) => [typeof canTriggerOn, typeof hook, typeof add].join())($app.on`+binding.Name+`())`)
+		want := "undefined,undefined,function"
+		if binding.Tagged {
+			want = "function,object,function"
+		}
+		if err != nil || got.String() != want {
+			t.Errorf("on%s: %v, %v, want %s", binding.Name, got, err, want)
+		}
 	}
 }

@@ -63,7 +63,8 @@ func (h *host) start() error {
 }
 
 // reload builds a generation from the files as they are now and makes it the
-// current one. If any file fails the running generation stays.
+// current one. If any file fails the running generation stays, unless it runs
+// without that file already: one that was broken at start keeps nothing back.
 func (h *host) reload() error {
 	h.reloading.Lock()
 	defer h.reloading.Unlock()
@@ -71,12 +72,12 @@ func (h *host) reload() error {
 		return nil
 	}
 	g, failed := h.loadSettled()
-	if len(failed) > 0 {
+	if h.current.Load().failsAlready(failed) {
+		h.activate(g)
+	} else {
 		g.discard()
-		return errors.Join(failed...)
 	}
-	h.activate(g)
-	return nil
+	return errors.Join(failed...)
 }
 
 // activate makes a generation current. The hooks of both generations are in

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -92,6 +93,15 @@ func (g *generation) load() (failed []error) {
 		}
 	}
 	return failed
+}
+
+// failsAlready reports whether all the errors are about files that did not load
+// in this generation either.
+func (g *generation) failsAlready(errs []error) bool {
+	return !slices.ContainsFunc(errs, func(err error) bool {
+		failure, ok := errors.AsType[*loadError](err)
+		return !ok || !slices.ContainsFunc(g.scripts, func(s *script) bool { return s.failed && s.name == failure.file })
+	})
 }
 
 // evaluate runs a file as a module.

@@ -122,6 +122,37 @@ func waitFor(t *testing.T, what string, ok func() bool) {
 	}
 }
 
+// TestReloadBesideBrokenFile starts with a file that does not load. It keeps no
+// other file back, but one that has loaded before does.
+func TestReloadBesideBrokenFile(t *testing.T) {
+	t.Parallel()
+	route := func(name, text string) string {
+		return fmt.Sprintf(`routerAdd("GET", "/%s", (c) => c.string(200, %q));`, name, text)
+	}
+	s, err := tryScriptServer(t, map[string]string{"a.pb.js": route("a", "1") + `throw new Error("broken")`, "b.pb.js": route("b", "1")})
+	if err == nil {
+		t.Fatal("the broken file was loaded")
+	}
+	steps := []struct {
+		file, source, wantErr string
+		want                  map[string]string
+	}{
+		{"b.pb.js", route("b", "2"), "Failed to execute a.pb.js", map[string]string{"/a": "1", "/b": "2"}},
+		{"a.pb.js", route("a", "2") + `throw new Error("still broken")`, "still broken", map[string]string{"/a": "2", "/b": "2"}},
+		{"a.pb.js", route("a", "3"), "", map[string]string{"/a": "3", "/b": "2"}},
+		{"a.pb.js", route("a", "4") + `throw new Error("broken again")`, "broken again", map[string]string{"/a": "3", "/b": "2"}},
+		{"b.pb.js", route("b", "3"), "broken again", map[string]string{"/a": "3", "/b": "2"}},
+	}
+	for _, step := range steps {
+		s.write(t, step.file, step.source)
+		err := s.host.reload()
+		if (err == nil) != (step.wantErr == "") || err != nil && !strings.Contains(err.Error(), step.wantErr) {
+			t.Errorf("after %s: error %v, want %q", step.source, err, step.wantErr)
+		}
+		s.expect(t, step.want)
+	}
+}
+
 func TestWatch(t *testing.T) {
 	t.Parallel()
 	s := newScriptServer(t, map[string]string{"a.pb.js": `routerAdd("GET", "/t", (c) => c.string(200, require(__hooks + "/lib/x.js").v));`, "lib/x.js": `exports.v = "one"`})

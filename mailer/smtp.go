@@ -133,39 +133,35 @@ func (c *SMTPClient) compose(m *Message) (*gomail.Msg, error) {
 	return msg, nil
 }
 
+// setAddresses names the sender and the recipients. The library writes every address
+// in angle brackets, so the lists are given to it as whole headers, and the recipients
+// as hidden ones.
 func setAddresses(msg *gomail.Msg, m *Message) error {
-	to, bcc := m.To, m.Bcc
-	if isBare(to) {
-		// The library puts addresses in angle brackets, except where it is given the
-		// whole header. It delivers to those it writes itself and to the hidden ones.
-		to, bcc = nil, slices.Concat(to, bcc)
+	all, err := pointers(slices.Concat([]mail.Address{m.From}, m.To, m.Cc, m.Bcc))
+	if err != nil {
+		return err
 	}
-	for _, part := range []struct {
-		list []mail.Address
-		set  func(...*mail.Address)
-	}{
-		{[]mail.Address{m.From}, func(list ...*mail.Address) { msg.FromMailAddress(list[0]) }},
-		{to, msg.ToMailAddress},
-		{m.Cc, msg.CcMailAddress},
-		{bcc, msg.BccMailAddress},
-	} {
-		list, err := pointers(part.list)
-		if err != nil {
-			return err
-		}
-		if len(list) > 0 {
-			part.set(list...)
-		}
-	}
-	if isBare(m.To) {
-		msg.SetGenHeaderPreformatted(gomail.Header(gomail.HeaderTo), strings.Trim(m.To[0].String(), "<>"))
-	}
+	msg.FromMailAddress(all[0])
+	msg.BccMailAddress(all[1:]...)
+	setList(msg, gomail.HeaderTo, m.To)
+	setList(msg, gomail.HeaderCc, m.Cc)
 	return nil
 }
 
-// isBare tells whether the list is one address without a name, which is written
-// as "a@example.com".
-func isBare(list []mail.Address) bool { return len(list) == 1 && list[0].Name == "" }
+// setList writes an address without a name as it is: "a@example.com".
+func setList(msg *gomail.Msg, header gomail.AddrHeader, list []mail.Address) {
+	if len(list) == 0 {
+		return
+	}
+	texts := make([]string, len(list))
+	for i, address := range list {
+		texts[i] = address.String()
+		if address.Name == "" {
+			texts[i] = strings.Trim(texts[i], "<>")
+		}
+	}
+	msg.SetGenHeaderPreformatted(gomail.Header(header), strings.Join(texts, ",\r\n "))
+}
 
 // setHeaders adds the custom headers and a Message-ID of the sender's domain
 // unless one of them is a Message-ID already.

@@ -162,6 +162,7 @@ func TestSMTPSend(t *testing.T) {
 	t.Parallel()
 	s, client := startSink(t)
 	m := testMessage()
+	m.To = append(m.To, mail.Address{Name: "Tó Two", Address: "two@example.com"})
 	m.Cc = []mail.Address{{Address: "cc@example.com"}}
 	m.Bcc = []mail.Address{{Address: "bcc@example.com"}}
 	m.Headers = map[string]string{"X-Custom": "yes"}
@@ -171,7 +172,7 @@ func TestSMTPSend(t *testing.T) {
 	}
 	got := s.single(t)
 	slices.Sort(got.to)
-	if got.from != "support@example.com" || strings.Join(got.to, ",") != "bcc@example.com,cc@example.com,to@example.com" {
+	if got.from != "support@example.com" || strings.Join(got.to, ",") != "bcc@example.com,cc@example.com,to@example.com,two@example.com" {
 		t.Fatalf("envelope %s -> %v", got.from, got.to)
 	}
 	parsed, err := mail.ReadMessage(bytes.NewReader(got.data))
@@ -182,8 +183,11 @@ func TestSMTPSend(t *testing.T) {
 	if err != nil || subject != "Vérify" {
 		t.Errorf("subject %q, %v", subject, err)
 	}
-	if to := parsed.Header["To"]; len(to) != 1 || to[0] != "to@example.com" {
+	if to := parsed.Header["To"]; len(to) != 1 || to[0] != "to@example.com, =?utf-8?q?T=C3=B3_Two?= <two@example.com>" {
 		t.Errorf("to %q", to)
+	}
+	if cc := parsed.Header["Cc"]; len(cc) != 1 || cc[0] != "cc@example.com" {
+		t.Errorf("cc %q", cc)
 	}
 	if parsed.Header.Get("X-Custom") != "yes" || parsed.Header.Get("Bcc") != "" || parsed.Header.Get("Date") == "" {
 		t.Errorf("headers %v", parsed.Header)

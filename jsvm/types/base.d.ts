@@ -176,8 +176,8 @@ declare namespace hook {
     removeAll(): void;
     /** Runs the handlers and then the final functions. */
     trigger(e: E, ...final: Array<(e: E) => unknown>): void;
-    /** Tells whether a handler would run for an event with the tags. */
-    canTriggerOn(tags: Array<string>): boolean;
+    /** Tells whether a handler would run for an event with the tags. Only hooks that take tags have it. */
+    canTriggerOn?(tags: Array<string>): boolean;
   }
 }
 
