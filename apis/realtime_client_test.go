@@ -42,7 +42,7 @@ func (s *server) open() *sseClient {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	resp, err := http.DefaultClient.Do(r)
+	resp, err := (&http.Client{Transport: s.transport}).Do(r)
 	if err != nil {
 		s.t.Fatal(err)
 	}

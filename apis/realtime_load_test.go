@@ -156,14 +156,20 @@ func TestRealtimeSlowReader(t *testing.T) {
 	}
 	slow := &sseClient{s: s, id: strings.TrimSpace(strings.TrimPrefix(line, "id:"))}
 	slow.subscribe("", "notes/*")
-	stuck, err := s.app.SubscriptionsBroker().ClientById(slow.id)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.flood(slow.id, fine)
+}
 
+// flood sends large records to a client that reads none, until it is dropped, and to one that
+// reads them all.
+func (s *server) flood(slowID string, fine *sseClient) {
+	s.t.Helper()
+	stuck, err := s.app.SubscriptionsBroker().ClientById(slowID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	notes, err := s.app.Dao().FindCollectionByNameOrId("notes")
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	body := strings.Repeat("x", 256<<10)
 	sent := 0
@@ -172,16 +178,16 @@ func TestRealtimeSlowReader(t *testing.T) {
 		record.Set("title", "big")
 		record.Set("body", body)
 		if err := s.app.Dao().SaveRecord(record); err != nil {
-			t.Fatal(err)
+			s.t.Fatal(err)
 		}
 		if sent++; sent > 1000 {
-			t.Fatal("the slow client is not dropped")
+			s.t.Fatal("the slow client is not dropped")
 		}
-		if e := fine.next(); e.news(t).Record["title"] != "big" {
-			t.Fatalf("got %.100s", e.data)
+		if e := fine.next(); e.news(s.t).Record["title"] != "big" {
+			s.t.Fatalf("got %.100s", e.data)
 		}
 	}
-	t.Logf("dropped after %d messages: %v", sent, stuck.Err())
+	s.t.Logf("dropped after %d messages: %v", sent, stuck.Err())
 }
 
 // Each client gets what a caller did in the order in which it was done, and

@@ -25,6 +25,8 @@ type server struct {
 	t   *testing.T
 	app *core.App
 	url string
+	// transport is how it is reached; nil means the usual one.
+	transport http.RoundTripper
 }
 
 func serve(t *testing.T, setup ...func(app *core.App)) *server {
@@ -39,7 +41,9 @@ func serveWith(t *testing.T, config apis.ServeConfig, setup ...func(app *core.Ap
 		fn(app)
 	}
 	listening, done := make(chan net.Addr, 1), make(chan error, 1)
-	config.HttpAddr = "127.0.0.1:0"
+	if config.HttpsAddr == "" {
+		config.HttpAddr = "127.0.0.1:0"
+	}
 	config.OnListen = func(addr net.Addr) { listening <- addr }
 	go func() { done <- apis.Serve(app, config) }()
 	select {
@@ -102,7 +106,7 @@ func (s *server) do(c call) answer {
 	for name, value := range c.header {
 		r.Header.Set(name, value)
 	}
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := &http.Client{Transport: s.transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Do(r)
 	if err != nil {
 		s.t.Fatal(err)
