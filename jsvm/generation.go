@@ -31,6 +31,8 @@ type generation struct {
 	mutables mutables
 	// known are the global names of every runtime.
 	known map[string]bool
+	// printed are the errors that the console has shown.
+	printed printedErrors
 
 	// removals undo what was registered in the app.
 	mu       sync.Mutex

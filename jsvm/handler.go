@@ -162,24 +162,6 @@ func (h *handler) waiting(err error) error {
 	return fmt.Errorf("%w, in the async handler at %s", err, h.source().Name)
 }
 
-// report logs what the answer to the client does not show: errors that are not
-// meant for it, with their place.
-func (h *handler) report(err error) {
-	if err == nil || errors.Is(err, hook.StopPropagation) {
-		return
-	}
-	var thrown *scriptError
-	isThrown := errors.As(err, &thrown)
-	if isThrown && (thrown.cause != nil || thrown.reported.Swap(true)) {
-		return // meant for the client, or passed on by a handler that reported it
-	}
-	attrs := []any{"error", err.Error(), "handler", h.source().Name, "kind", string(h.kind)}
-	if isThrown && thrown.frames != "" {
-		attrs = append(attrs, "stack", thrown.frames)
-	}
-	h.gen.host.app.Logger().Error("script error: "+err.Error(), attrs...)
-}
-
 // outcome reads the result of a hook or route handler: false stops the chain, a
 // Go error object fails it, everything else is ignored.
 func outcome(env *environment, v goja.Value) error {
