@@ -153,11 +153,12 @@ func (env *environment) handedOut(v goja.Value) goja.Value {
 	return v
 }
 
-// findPrototypes returns the prototypes of all built-in classes but Object.
+// findPrototypes returns the prototypes of all built-in classes but Object that
+// exist so far.
 func (env *environment) findPrototypes() map[*goja.Object]bool {
 	found := map[*goja.Object]bool{}
 	for name := range builtInNames {
-		if name == "Object" || !isClassName(name) {
+		if name == "Object" || !isClassName(name) || webGlobals[name] != "" && env.webParts[webGlobals[name]] == nil {
 			continue
 		}
 		if prototype := env.prototype(name); prototype != nil {

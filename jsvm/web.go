@@ -108,6 +108,7 @@ func (env *environment) webPart(name string) *goja.Object {
 		env.webParts = map[string]*goja.Object{}
 	}
 	env.webParts[name] = made
+	env.builtIns.prototypes = nil // there are more now
 	global := env.vm.GlobalObject()
 	for _, key := range made.Keys() {
 		if _, ours := webGlobals[key]; ours && !hasOwn(global, key) {
