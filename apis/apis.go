@@ -42,7 +42,7 @@ func InitApi(app *core.App) (*echo.Echo, error) {
 	bindAdmins(app, logged)
 	bindCollections(app, logged)
 	bindRecordCrud(app, logged)
-	bindRecordAuth(app, logged)
+	bindRecordAuth(app, api, logged)
 	bindFiles(app, logged)
 	bindRealtime(app, api, logged)
 	bindBackups(app, logged)

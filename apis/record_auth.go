@@ -20,13 +20,13 @@ type recordAuthAPI struct {
 	redirects sync.Mutex // so that an OAuth2 redirect works once
 }
 
-func bindRecordAuth(app *core.App, api *echo.Group) {
+func bindRecordAuth(app *core.App, api, logged *echo.Group) {
 	a := &recordAuthAPI{app: app}
 	api.GET("/oauth2-redirect", a.oauth2Redirect)
 	api.POST("/oauth2-redirect", a.oauth2Redirect)
 
 	own, ownerOrAdmin := RequireSameContextRecordAuth(), RequireAdminOrOwnerAuth(defaultOwnerParam)
-	auth := api.Group("/collections/:collection", loadCollection(app, models.CollectionTypeAuth))
+	auth := logged.Group("/collections/:collection", loadCollection(app, models.CollectionTypeAuth))
 	auth.GET("/auth-methods", a.authMethods)
 	auth.POST("/auth-with-password", a.authWithPassword)
 	auth.POST("/auth-with-oauth2", a.authWithOAuth2)
