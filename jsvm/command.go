@@ -25,7 +25,16 @@ func commandMembers() []*member {
 			}
 			var out boundedBuffer
 			cmd.Stdout = &out
+			if cmd.Stderr != nil {
+				err := env.runCommand(cmd)
+				return out.content, err
+			}
+			var complaint errorBuffer
+			cmd.Stderr = &complaint
 			err := env.runCommand(cmd)
+			if failed, ok := errors.AsType[*exec.ExitError](err); ok {
+				failed.Stderr = complaint.content
+			}
 			return out.content, err
 		})},
 		{name: "combinedOutput", call: onCommand(func(env *environment, cmd *exec.Cmd) (any, error) {
@@ -73,6 +82,19 @@ func (b *boundedBuffer) Write(p []byte) (int, error) {
 		return 0, errors.New("the command prints too much")
 	}
 	b.content = append(b.content, p...)
+	return len(p), nil
+}
+
+// maxCommandComplaint bounds what an error tells of why a command failed.
+const maxCommandComplaint = 64 << 10
+
+// errorBuffer keeps the beginning of what is written.
+type errorBuffer struct{ content []byte }
+
+// Write implements io.Writer.
+func (b *errorBuffer) Write(p []byte) (int, error) {
+	kept := min(len(p), maxCommandComplaint-len(b.content))
+	b.content = append(b.content, p[:kept]...)
 	return len(p), nil
 }
 

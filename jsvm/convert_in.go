@@ -24,6 +24,8 @@ const (
 var (
 	listType = reflect.TypeFor[[]any]()
 	mapType  = reflect.TypeFor[map[string]any]()
+	// pairsType is what goja makes of a Map.
+	pairsType = reflect.TypeFor[[][2]any]()
 )
 
 // toGo returns a script value as plain Go data: nil, bool, int64, float64,
@@ -324,7 +326,7 @@ func (env *environment) intoContainer(v goja.Value, obj *goja.Object, dst reflec
 			return env.intoSlice(obj, dst, typ)
 		}
 	case reflect.Map:
-		if typ.Key().Kind() == reflect.String && !isList(obj) {
+		if typ.Key().Kind() == reflect.String && !isList(obj) && obj.ExportType() != pairsType {
 			return env.intoMap(obj, dst, typ)
 		}
 	}
@@ -368,9 +370,9 @@ func (env *environment) intoMap(obj *goja.Object, dst reflect.Value, typ reflect
 	return nil
 }
 
-// intoStruct sets the members that the object has.
+// intoStruct sets the members that the object has; the others stay.
 func (env *environment) intoStruct(obj *goja.Object, dst reflect.Value, info *typeInfo) error {
-	fresh := reflect.New(info.typ).Elem()
+	fresh := copied(dst).Elem()
 	for _, name := range info.names {
 		m := info.members[name]
 		if m.index == nil {

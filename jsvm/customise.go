@@ -37,6 +37,7 @@ var hiddenMembers = map[reflect.Type][]string{
 	reflect.TypeFor[types.DateTime]():        {"appendText"},
 	reflect.TypeFor[web.ApiError]():          {"unwrap"},
 	reflect.TypeFor[echo.Response]():         {"responseWriter"},
+	reflect.TypeFor[echo.RouteInfo]():        {"clone", "parameters"},
 	reflect.TypeFor[echo.Echo]():             {"middlewares", "preMiddlewares", "query", "schemeExtractor"},
 	reflect.TypeFor[filesystem.Attributes](): {"originalName"},
 	reflect.TypeFor[mailer.Sendmail]():       {"path"},
@@ -57,6 +58,8 @@ func customise(info *typeInfo) {
 	case reflect.TypeFor[echo.Context]():
 		info.replaceAll(contextMembers())
 		info.only(contextNames)
+	case reflect.TypeFor[echo.RouteInfo]():
+		info.replaceAll(routeMembers())
 	case reflect.TypeFor[echo.Response]():
 		info.replaceAll(responseMembers())
 	case reflect.TypeFor[models.Record]():

@@ -99,28 +99,31 @@ func newTypeInfo(typ reflect.Type) *typeInfo {
 }
 
 // addFields adds the exported fields. Those of embedded structs appear both
-// flattened and below the name of the struct; outer fields win.
+// flattened, right behind it, and below the name of the struct; outer fields win.
 func (info *typeInfo) addFields(typ reflect.Type, path []int) {
-	var embedded []reflect.StructField
 	for field := range typ.Fields() {
-		if field.Anonymous {
-			embedded = append(embedded, field)
+		index := append(slices.Clone(path), field.Index...)
+		if field.IsExported() {
+			info.addField(&member{name: memberName(typ, field), index: index})
 		}
-		if !field.IsExported() {
+		if !field.Anonymous {
 			continue
 		}
-		index := append(slices.Clone(path), field.Index...)
-		info.add(&member{name: memberName(typ, field), index: index})
-	}
-	for _, field := range embedded {
 		inner := field.Type
 		if inner.Kind() == reflect.Pointer {
 			inner = inner.Elem()
 		}
 		if inner.Kind() == reflect.Struct && inner != info.typ {
-			info.addFields(inner, append(slices.Clone(path), field.Index...))
+			info.addFields(inner, index)
 		}
 	}
+}
+
+func (info *typeInfo) addField(m *member) {
+	if taken, ok := info.members[m.name]; ok && len(taken.index) <= len(m.index) {
+		return
+	}
+	info.replace(m)
 }
 
 func (info *typeInfo) addMethods() {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"strings"
 
 	"github.com/dop251/goja"
 	"github.com/labstack/echo/v5"
@@ -54,6 +55,12 @@ func contextMembers() []*member {
 			c.InitializeRoute(&info, &values)
 		}),
 		renamed("bind", bindBody),
+		replaced("jsonBlob", func(c *echo.Context, code int, content []byte) error {
+			return c.Blob(code, "application/json; charset=UTF-8", content)
+		}),
+		replaced("isWebSocket", func(c *echo.Context) bool {
+			return strings.EqualFold(c.Request().Header.Get(echo.HeaderUpgrade), "websocket")
+		}),
 		renamed("response", responseOf),
 		renamed("error", func(c *echo.Context, err error) { c.Echo().HTTPErrorHandler(c, err) }),
 		renamed("string", (*echo.Context).String),
@@ -101,12 +108,35 @@ func renamed(name string, fn any) *member {
 	}}
 }
 
+// replaced is renamed for a function that takes the place of a method and keeps
+// its declaration.
+func replaced(name string, fn any) *member {
+	m := renamed(name, fn)
+	m.typ = nil
+	return m
+}
+
 // answered throws the error of an answer.
 func (env *environment) answered(err error) goja.Value {
 	if err != nil {
 		env.throwGo(err)
 	}
 	return goja.Undefined()
+}
+
+// routeMembers are the members of a route as v0.22 had them: all of them methods.
+func routeMembers() []*member {
+	return []*member{
+		renamed("method", func(r *echo.RouteInfo) string { return r.Method }),
+		renamed("path", func(r *echo.RouteInfo) string { return r.Path }),
+		renamed("name", func(r *echo.RouteInfo) string {
+			if r.Name == "" {
+				return r.Method + ":" + r.Path
+			}
+			return r.Name
+		}),
+		renamed("params", func(r *echo.RouteInfo) []string { return r.Parameters }),
+	}
 }
 
 // responseMembers adds what v0.22 had on responses.

@@ -43,13 +43,35 @@ func (env *environment) goObject(ptr reflect.Value, info *typeInfo) *goja.Object
 	if known, ok := env.wrapped[key]; ok {
 		return known
 	}
-	o := &object{env: env, info: info, ptr: ptr, value: ptr.Interface(), methods: env.methodsOf(info)}
+	value := ptr.Interface()
+	// ptr may be a slot that gets another pointer later, such as an element.
+	o := &object{env: env, info: info, ptr: reflect.ValueOf(value), value: value, methods: env.methodsOf(info)}
 	o.self = env.vm.NewDynamicObject(o)
 	if len(env.wrapped) >= maxIdentities {
 		clear(env.wrapped)
 	}
 	env.wrapped[key] = o.self
 	return o.self
+}
+
+// detach gives the script object of a struct that is about to be overwritten a
+// copy of its own: what a script took from a list or a field stays what it was.
+func (env *environment) detach(slot reflect.Value) {
+	if slot.Kind() != reflect.Struct {
+		return
+	}
+	info := infoOf(slot.Type())
+	key := identity{info, slot.Addr().UnsafePointer()}
+	known, ok := env.wrapped[key]
+	if !ok {
+		return
+	}
+	delete(env.wrapped, key)
+	if o, ok := known.Export().(*object); ok {
+		o.ptr = copied(slot)
+		o.value = o.ptr.Interface()
+		env.wrapped[identity{info, o.ptr.UnsafePointer()}] = known
+	}
 }
 
 // Get implements goja.DynamicObject.
@@ -129,13 +151,27 @@ func (o *object) Set(key string, v goja.Value) bool {
 	} else {
 		var field reflect.Value
 		if field, err = o.ptr.Elem().FieldByIndexErr(m.index); err == nil {
-			err = o.env.intoValue(v, field)
+			err = o.env.assignTo(field, v)
 		}
 	}
 	if err != nil {
 		panic(o.env.vm.NewTypeError("could not set %s: %v", key, err))
 	}
 	return true
+}
+
+// assignTo gives a field or an element that scripts may have seen a new value.
+func (env *environment) assignTo(slot reflect.Value, v goja.Value) error {
+	if slot.Kind() != reflect.Struct {
+		return env.intoValue(v, slot)
+	}
+	elem := copied(slot).Elem()
+	if err := env.intoValue(v, elem); err != nil {
+		return err
+	}
+	env.detach(slot)
+	slot.Set(elem)
+	return nil
 }
 
 // Has implements goja.DynamicObject.

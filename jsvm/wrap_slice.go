@@ -74,6 +74,9 @@ func (s *sliceObject) Set(i int, v goja.Value) bool {
 		return false
 	}
 	elem := reflect.New(s.slice.Type().Elem()).Elem()
+	if i < s.slice.Len() {
+		elem.Set(s.slice.Index(i))
+	}
 	if err := s.env.intoValue(v, elem); err != nil {
 		panic(s.env.vm.NewTypeError("could not set element %d: %v", i, err))
 	}
@@ -83,6 +86,7 @@ func (s *sliceObject) Set(i int, v goja.Value) bool {
 	if i >= s.slice.Len() {
 		s.SetLen(i + 1)
 	}
+	s.env.detach(s.slice.Index(i))
 	s.slice.Index(i).Set(elem)
 	return true
 }
@@ -92,6 +96,7 @@ func (s *sliceObject) SetLen(n int) bool {
 	switch old := s.slice.Len(); {
 	case n < old:
 		for i := n; i < old; i++ {
+			s.env.detach(s.slice.Index(i))
 			s.slice.Index(i).SetZero()
 		}
 		s.slice.SetLen(n)

@@ -21,6 +21,7 @@ const r = {
   old: toString($os.exec("printf", "abc").output()),
   failed,
   code: cmd.processState.exitCode(),
+  complaint: (() => { try { $os.cmd("sh", "-c", "echo why >&2; exit 4").output() } catch (e) { return [e.value.exitCode(), toString(e.value.stderr)] } })(),
   missing: fail(() => $os.cmd("no-such-binary-here").run()),
   dir: toString(placed.output()),
   gone: fail(() => $os.readFile("/no/such/file")),

@@ -2671,32 +2671,32 @@ declare namespace core {
   /** CollectionCreateEvent is the payload of the collection create request events. */
   interface CollectionCreateEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
-    httpContext: echo.Context;
     collection: models.Collection;
+    httpContext: echo.Context;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** CollectionDeleteEvent is the payload of the collection delete request events. */
   interface CollectionDeleteEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
-    httpContext: echo.Context;
     collection: models.Collection;
+    httpContext: echo.Context;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** CollectionUpdateEvent is the payload of the collection update request events. */
   interface CollectionUpdateEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
-    httpContext: echo.Context;
     collection: models.Collection;
+    httpContext: echo.Context;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** CollectionViewEvent is the payload of OnCollectionViewRequest. */
   interface CollectionViewEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
-    httpContext: echo.Context;
     collection: models.Collection;
+    httpContext: echo.Context;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
@@ -2714,23 +2714,23 @@ declare namespace core {
   /** FileDownloadEvent is the payload of OnFileDownloadRequest. */
   interface FileDownloadEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
     fileField: schema.SchemaField;
     /** ServedPath is the storage key of what is served, ServedName its public name. */
     servedPath: string;
     servedName: string;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** FileTokenEvent is the payload of the file token events. */
   interface FileTokenEvent {
     baseModelEvent: core.BaseModelEvent;
+    model: any;
     httpContext: echo.Context;
     /** Token is empty for guests. */
     token: string;
-    model: any;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
@@ -2746,25 +2746,25 @@ declare namespace core {
   /** MailerRecordEvent is the payload of the record mail events. */
   interface MailerRecordEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     /** MailClient sends the message and may be replaced. */
     mailClient: mailer.Mailer;
     message: mailer.Message;
     record: models.Record;
     /** Meta holds "token" and, for email changes, "newEmail". */
     meta: { [key: string]: any };
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** ModelEvent is the payload of the model events. */
   interface ModelEvent {
     baseModelEvent: core.BaseModelEvent;
+    model: any;
     /**
      * Dao is the one of the write. In before events it may be a transaction,
      * and further writes must use it; in after events it is the plain one.
      */
     dao: daos.Dao;
-    model: any;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
@@ -2795,170 +2795,170 @@ declare namespace core {
   /** RecordAuthEvent is the payload of OnRecordAuthRequest. */
   interface RecordAuthEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
     token: string;
     /** Meta is answered as it is when not nil. */
     meta: any;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordAuthRefreshEvent is the payload of the record token refresh events. */
   interface RecordAuthRefreshEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordAuthWithOAuth2Event is the payload of the record OAuth2 sign-in events. */
   interface RecordAuthWithOAuth2Event {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     providerName: string;
     providerClient: auth.Provider;
     record: models.Record | null;
     oAuth2User: auth.AuthUser;
     isNewRecord: boolean;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordAuthWithPasswordEvent is the payload of the record password sign-in events. */
   interface RecordAuthWithPasswordEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record | null;
     /** Identity and Password are what was submitted; changing them has no effect. */
     identity: string;
     password: string;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordConfirmEmailChangeEvent is the payload of the record email change confirmation events. */
   interface RecordConfirmEmailChangeEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordConfirmPasswordResetEvent is the payload of the record password reset confirmation events. */
   interface RecordConfirmPasswordResetEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordConfirmVerificationEvent is the payload of the record verification confirmation events. */
   interface RecordConfirmVerificationEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordCreateEvent is the payload of the record create request events. */
   interface RecordCreateEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
     /** UploadedFiles holds the new files by field name. */
     uploadedFiles: { [key: string]: Array<filesystem.File> };
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordDeleteEvent is the payload of the record delete request events. */
   interface RecordDeleteEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordListExternalAuthsEvent is the payload of OnRecordListExternalAuthsRequest. */
   interface RecordListExternalAuthsEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
     externalAuths: Array<models.ExternalAuth>;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordRequestEmailChangeEvent is the payload of the record email change request events. */
   interface RecordRequestEmailChangeEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordRequestPasswordResetEvent is the payload of the record password reset request events. */
   interface RecordRequestPasswordResetEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordRequestVerificationEvent is the payload of the record verification request events. */
   interface RecordRequestVerificationEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordUnlinkExternalAuthEvent is the payload of the provider unlink events. */
   interface RecordUnlinkExternalAuthEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
     externalAuth: models.ExternalAuth;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordUpdateEvent is the payload of the record update request events. */
   interface RecordUpdateEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
     /** UploadedFiles holds the new files by field name. */
     uploadedFiles: { [key: string]: Array<filesystem.File> };
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordViewEvent is the payload of OnRecordViewRequest. */
   interface RecordViewEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     record: models.Record;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
   /** RecordsListEvent is the payload of OnRecordsListRequest. */
   interface RecordsListEvent {
     baseCollectionEvent: core.BaseCollectionEvent;
+    collection: models.Collection;
     httpContext: echo.Context;
     records: Array<models.Record>;
     result: search.Result;
-    collection: models.Collection;
     /** Tags implements hook.Tagger. */
     tags(): Array<string>;
   }
@@ -4029,14 +4029,12 @@ declare namespace echo {
   }
   /** RouteInfo contains information about registered Route. */
   interface RouteInfo {
-    name: string;
-    method: string;
-    path: string;
-    parameters: Array<string>;
-    /** Clone creates copy of RouteInfo */
-    clone(): echo.RouteInfo;
+    name(): string;
+    method(): string;
+    path(): string;
     /** Reverse reverses route to URL string by replacing path parameters with given params values. */
     reverse(...pathValues: Array<any>): string;
+    params(): Array<string>;
   }
   /** Router is interface for routing request contexts to registered routes. */
   interface Router {
@@ -5019,14 +5017,14 @@ declare namespace models {
   /** Admin is an account that may do everything. Its secrets are never encoded. */
   interface Admin {
     baseModel: models.BaseModel;
+    id: string;
+    created: types.DateTime;
+    updated: types.DateTime;
     avatar: number;
     email: string;
     tokenKey: string;
     passwordHash: string;
     lastResetSentAt: types.DateTime;
-    id: string;
-    created: types.DateTime;
-    updated: types.DateTime;
     /** GetCreated returns the creation date. */
     getCreated(): types.DateTime;
     /** GetId returns the id. */
@@ -5102,6 +5100,9 @@ declare namespace models {
    */
   interface Collection {
     baseModel: models.BaseModel;
+    id: string;
+    created: types.DateTime;
+    updated: types.DateTime;
     name: string;
     type: string;
     system: boolean;
@@ -5114,9 +5115,6 @@ declare namespace models {
     updateRule: string | null;
     deleteRule: string | null;
     options: types.JsonMap;
-    id: string;
-    created: types.DateTime;
-    updated: types.DateTime;
     /** AuthOptions returns the options of an auth collection, zero ones for others. */
     authOptions(): models.CollectionAuthOptions;
     /** BaseFilesPath returns the storage folder of the collection's files. */
@@ -5201,13 +5199,13 @@ declare namespace models {
   /** ExternalAuth links an auth record to an account at an OAuth2 provider. */
   interface ExternalAuth {
     baseModel: models.BaseModel;
+    id: string;
+    created: types.DateTime;
+    updated: types.DateTime;
     collectionId: string;
     recordId: string;
     provider: string;
     providerId: string;
-    id: string;
-    created: types.DateTime;
-    updated: types.DateTime;
     /** GetCreated returns the creation date. */
     getCreated(): types.DateTime;
     /** GetId returns the id. */
@@ -5238,12 +5236,12 @@ declare namespace models {
   /** Log is one log entry. */
   interface Log {
     baseModel: models.BaseModel;
-    data: types.JsonMap;
-    message: string;
-    level: number;
     id: string;
     created: types.DateTime;
     updated: types.DateTime;
+    data: types.JsonMap;
+    message: string;
+    level: number;
     /** GetCreated returns the creation date. */
     getCreated(): types.DateTime;
     /** GetId returns the id. */
@@ -5297,11 +5295,11 @@ declare namespace models {
   /** Param is one named JSON value. */
   interface Param {
     baseModel: models.BaseModel;
-    key: string;
-    value: types.JsonRaw;
     id: string;
     created: types.DateTime;
     updated: types.DateTime;
+    key: string;
+    value: types.JsonRaw;
     /** GetCreated returns the creation date. */
     getCreated(): types.DateTime;
     /** GetId returns the id. */
