@@ -38,6 +38,9 @@ func (b *bundler) sourceMap(raw []byte) (sourceMap, error) {
 			m.Sources[i] = filepath.ToSlash(moved(path, b.real, b.dir))
 		}
 	}
+	if strings.Trim(m.Mappings, ";") == "" {
+		return sourceMap{}, nil // an empty file, or one of types alone
+	}
 	m.Mappings = shiftColumns(m.Mappings)
 	raw, err := json.Marshal(m)
 	if err != nil {
@@ -60,6 +63,9 @@ func (m sourceMap) original(path string, line, column int) file.Position {
 
 // comment returns the map as the comment that ends a script.
 func (m sourceMap) comment() string {
+	if m.consumer == nil {
+		return ""
+	}
 	return "\n//# sourceMappingURL=data:application/json;base64," + base64.StdEncoding.EncodeToString(m.raw)
 }
 

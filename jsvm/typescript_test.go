@@ -144,6 +144,13 @@ func TestModuleSyntax(t *testing.T) {
 			"a.pb.js": "routerAdd('GET', '/t', (c) => c.string(200, require(`${__hooks}/x`).x))",
 			"x.ts":    `export const x: string = "typed"`,
 		}, "typed"},
+		"files of types alone": {map[string]string{
+			"a.pb.ts":     "import type { X } from './types'; const x: X = typeof require('./types'); routerAdd('GET', '/t', (c: any) => c.string(200, x))",
+			"types.ts":    `export type X = string`,
+			"empty.pb.ts": "/// <reference path=\"../pb_data/types.d.ts\" />\n\n",
+			"nil.pb.ts":   "interface Unused { x: string }",
+			"none.pb.ts":  "",
+		}, "object"},
 		"require in typescript": {map[string]string{
 			"a.pb.ts": "const { x } = require('./x'); routerAdd('GET', '/t', (c: any) => c.string(200, x + require(`${__hooks}/y.js`)))",
 			"x.js":    `module.exports = { x: "a" }`,
