@@ -50,6 +50,8 @@ type environment struct {
 	rejections map[*goja.Promise]struct{}
 	// webParts are the parts of the web platform that exist already.
 	webParts map[string]*goja.Object
+	// makingWeb tells that one is being made.
+	makingWeb bool
 	// methods holds the functions of the types seen so far.
 	methods map[*typeInfo]*methodTable
 	// orders keeps the key order of the maps seen during a call.

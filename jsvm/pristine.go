@@ -141,7 +141,7 @@ func (env *environment) describeProperty(obj *goja.Object, key goja.Value) goja.
 // handedOut watches a built-in prototype that a script gets.
 func (env *environment) handedOut(v goja.Value) goja.Value {
 	obj, ok := v.(*goja.Object)
-	if !ok || env.gen == nil || env.builtIns.known[obj] {
+	if !ok || env.gen == nil || env.makingWeb || env.builtIns.known[obj] {
 		return v
 	}
 	if env.builtIns.prototypes == nil {

@@ -103,6 +103,9 @@ func (env *environment) webPart(name string) *goja.Object {
 		}
 	}
 	_ = native.Set("part", func(call goja.FunctionCall) goja.Value { return env.webPart(call.Argument(0).String()) })
+	outer := env.makingWeb
+	env.makingWeb = true
+	defer func() { env.makingWeb = outer }()
 	made := env.evaluateWeb(name, native)
 	if env.webParts == nil {
 		env.webParts = map[string]*goja.Object{}

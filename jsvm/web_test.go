@@ -162,3 +162,17 @@ func TestEmptyViews(t *testing.T) {
 		`new Response(end()).text()`:                                                        `""`,
 	})
 }
+
+// TestWebAlone makes each part of the web platform first, in a runtime of its own.
+func TestWebAlone(t *testing.T) {
+	t.Parallel()
+	var source strings.Builder
+	want := map[string]string{}
+	for name := range webGlobals {
+		fmt.Fprintf(&source, "routerAdd('GET', '/%[1]s', (c) => c.string(200, typeof globalThis['%[1]s']));\n", name)
+		want["/"+name] = "function"
+	}
+	want["/crypto"], want["/performance"] = "object", "object"
+	s := newScriptServer(t, map[string]string{"a.pb.js": source.String()}, func(c *Config) { c.HooksPoolSize = 0 })
+	s.expect(t, want)
+}
