@@ -3,7 +3,9 @@ package daos_test
 import (
 	"database/sql"
 	"errors"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -62,6 +64,47 @@ func TestAdmins(t *testing.T) {
 	if _, err := dao.FindAdminById(two.Id); !errors.Is(err, sql.ErrNoRows) {
 		t.Errorf("deleted: %v", err)
 	}
+}
+
+// TestConcurrentDeletesLeaveOneAdmin deletes both of two admins at the same time: without any,
+// everybody could make the first one.
+func TestConcurrentDeletesLeaveOneAdmin(t *testing.T) {
+	t.Parallel()
+	dao := open(t)
+	keep := &models.Admin{Email: "keep@example.com", TokenKey: "keep"}
+	ok(t, dao.SaveAdmin(keep))
+	for round := range 20 {
+		other := &models.Admin{Email: strconv.Itoa(round) + "@example.com", TokenKey: strconv.Itoa(round)}
+		ok(t, dao.SaveAdmin(other))
+		admins := []*models.Admin{keep, other}
+		failed := make([]error, len(admins))
+		var both sync.WaitGroup
+		for i, admin := range admins {
+			both.Go(func() { failed[i] = dao.DeleteAdmin(admin) })
+		}
+		both.Wait()
+		if total, err := dao.TotalAdmins(); err != nil || total != 1 {
+			t.Fatalf("round %d: %d admins are left, %v; the deletes gave %v", round, total, err, failed)
+		}
+		if failed[0] == nil {
+			keep = other
+		}
+		if err := dao.DeleteAdmin(keep); err == nil || err.Error() != "you cannot delete the only existing admin" {
+			t.Fatalf("round %d: deletes the one that is left: %v", round, err)
+		}
+	}
+}
+
+// TestDeleteAdminTwice leaves no error for an admin that is gone by then.
+func TestDeleteAdminTwice(t *testing.T) {
+	t.Parallel()
+	dao := open(t)
+	gone := &models.Admin{Email: "gone@example.com", TokenKey: "gone"}
+	for _, admin := range []*models.Admin{gone, {Email: "a@example.com", TokenKey: "a"}, {Email: "b@example.com", TokenKey: "b"}} {
+		ok(t, dao.SaveAdmin(admin))
+	}
+	ok(t, dao.DeleteAdmin(gone))
+	ok(t, dao.DeleteAdmin(gone))
 }
 
 func TestFindByToken(t *testing.T) {

@@ -1,6 +1,7 @@
 package daos
 
 import (
+	"database/sql"
 	"errors"
 
 	"github.com/pocketbase/dbx"
@@ -66,6 +67,10 @@ func (d *Dao) IsAdminEmailUnique(email string, excludeIds ...string) bool {
 // SaveAdmin stores an admin, which is not validated.
 func (d *Dao) SaveAdmin(admin *models.Admin) error { return d.Save(admin) }
 
+// errLastAdmin is returned for the delete of the only admin, without whom anybody could make
+// the first one again.
+var errLastAdmin = errors.New("you cannot delete the only existing admin")
+
 // DeleteAdmin removes an admin. It fails for the only one there is.
 func (d *Dao) DeleteAdmin(admin *models.Admin) error {
 	total, err := d.TotalAdmins()
@@ -73,9 +78,29 @@ func (d *Dao) DeleteAdmin(admin *models.Admin) error {
 		return err
 	}
 	if total == 1 {
-		return errors.New("you cannot delete the only existing admin")
+		return errLastAdmin
 	}
-	return d.Delete(admin)
+	return d.remove(admin, func() error { return d.eraseAdmin(admin) }, nil)
+}
+
+// eraseAdmin deletes the row unless it is the last one by now: the others may have been deleted
+// at the same time.
+func (d *Dao) eraseAdmin(admin *models.Admin) error {
+	table, id := d.quote(admin.TableName()), d.quote("id")
+	query := "DELETE FROM " + table + " WHERE " + id + " = " + d.q.Dialect().Placeholder(1) +
+		" AND (SELECT COUNT(*) FROM " + table + ") > 1 RETURNING " + id
+	erased := false
+	err := d.queryRows(query, []any{admin.Id}, func([]any) error {
+		erased = true
+		return nil
+	})
+	if err != nil || erased {
+		return err
+	}
+	if _, err := d.FindAdminById(admin.Id); errors.Is(err, sql.ErrNoRows) {
+		return nil // it is gone already
+	}
+	return errLastAdmin
 }
 
 func (d *Dao) findAdmin(match dbx.HashExp) (*models.Admin, error) {
