@@ -8,10 +8,14 @@ import (
 	"strings"
 )
 
+const headerForwardedFor = "X-Forwarded-For"
+
 // clientIPHeaders are asked in this order, but only of a proxy that is trusted.
 var clientIPHeaders = []string{"CF-Connecting-IP", "Fly-Client-IP", "X-Real-IP", headerForwardedFor}
 
-const headerForwardedFor = "X-Forwarded-For"
+// namedProxyHeaders begin with the one that each proxy appends to: the others pass through
+// proxies that do not know them, with what the client wrote.
+var namedProxyHeaders = []string{headerForwardedFor, "X-Real-IP", "Fly-Client-IP", "CF-Connecting-IP"}
 
 // proxies tells which peers may say whom they speak for. The zero value trusts
 // this machine and private networks, and believes what the first of a row of
@@ -49,12 +53,13 @@ func (p proxies) clientIP(r *http.Request) string {
 	if !p.trusts(peer) {
 		return peer
 	}
-	for _, name := range clientIPHeaders {
-		value := r.Header.Get(name)
-		if value == "" {
-			continue
-		}
-		if ip := p.forwarded(name, value); ip != "" {
+	headers := clientIPHeaders
+	if p.named {
+		headers = namedProxyHeaders
+	}
+	for _, name := range headers {
+		// A proxy may add a line of its own instead of appending to the last one.
+		if ip := p.forwarded(name, strings.Join(r.Header.Values(name), ",")); ip != "" {
 			return ip
 		}
 	}
