@@ -119,11 +119,12 @@ func TestSchedulerRunsDueJobs(t *testing.T) {
 	s := NewScheduler()
 	s.now = func() time.Time { return clock }
 	s.wait = func(ctx context.Context, d time.Duration) error {
-		if d != 30*time.Second {
-			t.Errorf("waits %v, want 30s", d)
+		if want := time.Duration(60-clock.Second()) * time.Second; d != want {
+			t.Errorf("waits %v, want %v", d, want)
 		}
 		select {
 		case <-ticks:
+			clock = clock.Add(d)
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
@@ -150,6 +151,41 @@ func TestSchedulerRunsDueJobs(t *testing.T) {
 	}
 	if got := runs.Load(); got != 2 {
 		t.Fatalf("ran %d times, want 2", got)
+	}
+}
+
+// TestSchedulerWithSlowClock wakes up a little before the minute by the clock: the minute must
+// not run twice.
+func TestSchedulerWithSlowClock(t *testing.T) {
+	t.Parallel()
+	fives, err := Parse("*/5 * * * *")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := time.Date(2024, 3, 5, 10, 0, 30, 0, time.UTC)
+	const minutes = 11 // until 10:11
+	waits := 0
+	done := make(chan struct{})
+	s := NewScheduler()
+	s.now = func() time.Time { return clock }
+	s.wait = func(ctx context.Context, d time.Duration) error {
+		if waits++; waits > minutes {
+			close(done)
+			<-ctx.Done()
+			return ctx.Err()
+		}
+		clock = clock.Add(d - 20*time.Millisecond)
+		return nil
+	}
+	var runs atomic.Int32
+	s.Add(Job{ID: "x", Schedule: fives, Run: func(context.Context) { runs.Add(1) }})
+	s.Start()
+	<-done
+	if err := s.Stop(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if got := runs.Load(); got != 2 {
+		t.Errorf("ran %d times, want once at 10:05 and once at 10:10", got)
 	}
 }
 

@@ -120,16 +120,22 @@ func (s *Scheduler) Stop(ctx context.Context) error {
 }
 
 // loop sleeps from minute to minute. A clock that jumps costs at most the
-// minutes it jumped over.
+// minutes it jumped over. After a sleep a clock that is being slowed down still
+// shows the minute before; its end is not awaited again.
 func (s *Scheduler) loop(ctx context.Context) {
 	defer s.running.Done()
+	var last time.Time
 	for {
 		now := s.now()
 		next := now.Truncate(time.Minute).Add(time.Minute)
+		if next.Equal(last) {
+			next = next.Add(time.Minute)
+		}
 		if s.wait(ctx, next.Sub(now)) != nil {
 			return
 		}
 		s.runDue(ctx, next)
+		last = next
 	}
 }
 
