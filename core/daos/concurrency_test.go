@@ -3,6 +3,7 @@ package daos_test
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/tackleboxdev/tacklebox/core/daos"
@@ -78,5 +79,34 @@ func TestWritesWhileCollectionsChange(t *testing.T) {
 	ok(t, err)
 	if columns, err := dao.TableColumns("posts"); err != nil || len(columns) != 14 || len(c.Columns()) != 14 {
 		t.Errorf("columns %v, %v, %v", columns, c.Columns(), err)
+	}
+}
+
+// TestTransactionSharedByGoroutines writes in one transaction from several goroutines: each write
+// has its after callback.
+func TestTransactionSharedByGoroutines(t *testing.T) {
+	t.Parallel()
+	dao := open(t)
+	c := base(t, dao, "posts", field("title", "text", ""))
+	var called atomic.Int32
+	dao.AfterCreateFunc = func(*daos.Dao, models.Model) error { called.Add(1); return nil }
+	const writers, each = 8, 10
+
+	ok(t, dao.RunInTransaction(func(tx *daos.Dao) error {
+		var wg sync.WaitGroup
+		for range writers {
+			wg.Go(func() {
+				for range each {
+					if err := tx.SaveRecord(models.NewRecord(c)); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		return nil
+	}))
+	if got := called.Load(); got != writers*each {
+		t.Errorf("%d after callbacks for %d writes", got, writers*each)
 	}
 }

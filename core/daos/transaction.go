@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/tackleboxdev/tacklebox/core/db"
 )
@@ -12,8 +13,10 @@ import (
 type txState struct {
 	plain       *Dao // the dao that began the transaction; nil when another package did
 	collections *CollectionCache
-	committed   []func() error // after callbacks in the order of the writes
-	undo        []func()       // what puts models back after a rollback
+
+	mu        sync.Mutex
+	committed []func() error // after callbacks in the order of the writes
+	undo      []func()       // what puts models back after a rollback
 }
 
 type txStateKey struct{}
@@ -74,17 +77,38 @@ func (d *Dao) attachTo(tx *db.Tx) *txState {
 	return state
 }
 
+func (s *txState) addCommitted(fn func() error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.committed = append(s.committed, fn)
+}
+
+func (s *txState) addUndo(fn func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.undo = append(s.undo, fn)
+}
+
+// ended returns what was registered until the end of the transaction.
+func (s *txState) ended() (committed []func() error, undo []func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.committed, s.undo
+}
+
 func (s *txState) rolledBack() {
-	for _, undo := range slices.Backward(s.undo) {
-		undo()
+	_, undo := s.ended()
+	for _, fn := range slices.Backward(undo) {
+		fn()
 	}
 }
 
 // runAfter publishes what was committed.
 func (s *txState) runAfter() error {
 	s.collections.publish()
+	committed, _ := s.ended()
 	var failed []error
-	for _, fn := range s.committed {
+	for _, fn := range committed {
 		if err := fn(); err != nil {
 			failed = append(failed, err)
 		}
@@ -107,7 +131,7 @@ func (d *Dao) after(fn AfterFunc, call func(AfterFunc, *Dao) error) error {
 	if plain == nil {
 		return call(fn, d)
 	}
-	d.tx.committed = append(d.tx.committed, func() error { return call(fn, plain.withLiveContext()) })
+	d.tx.addCommitted(func() error { return call(fn, plain.withLiveContext()) })
 	return nil
 }
 
@@ -118,7 +142,7 @@ func OnRollback(d *Dao, fn func()) { d.onRollback(fn) }
 // onRollback registers what puts a model back when the transaction fails.
 func (d *Dao) onRollback(fn func()) {
 	if d.tx != nil {
-		d.tx.undo = append(d.tx.undo, fn)
+		d.tx.addUndo(fn)
 	}
 }
 
