@@ -14,7 +14,7 @@ var ErrUnknownClient = errors.New("realtime: no client is connected with this id
 type Broker struct {
 	index index
 
-	mu      sync.RWMutex
+	mu      sync.RWMutex // taken before the lock of a client
 	clients map[string]*Client
 }
 
@@ -60,8 +60,8 @@ func (b *Broker) ClientById(id string) (*Client, error) {
 // Register adds a client.
 func (b *Broker) Register(client *Client) {
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.clients[client.Id()] = client
-	b.mu.Unlock()
 	client.attach(&b.index)
 }
 
@@ -69,10 +69,9 @@ func (b *Broker) Register(client *Client) {
 // ignored. What was sent to the client before may still reach it.
 func (b *Broker) Unregister(id string) {
 	b.mu.Lock()
-	client := b.clients[id]
-	delete(b.clients, id)
-	b.mu.Unlock()
-	if client != nil {
+	defer b.mu.Unlock()
+	if client := b.clients[id]; client != nil {
+		delete(b.clients, id)
 		client.queue.close(ErrUnregistered)
 		client.attach(nil)
 	}

@@ -151,6 +151,27 @@ func TestIndexFollowsSubscriptions(t *testing.T) {
 	}
 }
 
+// TestUnregisterWhileRegistering leaves nothing of clients in the index.
+func TestUnregisterWhileRegistering(t *testing.T) {
+	t.Parallel()
+	b := realtime.NewBroker()
+	var all sync.WaitGroup
+	for range 5000 {
+		c := realtime.NewClient()
+		c.Subscribe("a", "b", "c")
+		all.Go(func() { b.Register(c) })
+		all.Go(func() {
+			for !c.IsDiscarded() {
+				b.Unregister(c.Id())
+			}
+		})
+	}
+	all.Wait()
+	if b.HasSubscriptions("a", "b", "c") {
+		t.Error("subscriptions of a client that is gone")
+	}
+}
+
 func FuzzParseSubscription(f *testing.F) {
 	f.Add("posts/*")
 	f.Add(`posts/a?options=%7B%22query%22%3A%7B%22a%22%3A1%7D%7D`)
