@@ -71,6 +71,11 @@ func (serializer) Deserialize(c *echo.Context, target any) error {
 	return web.DecodeJSON(c.Request(), target)
 }
 
+// jsonAppender is implemented by answers that are JSON already.
+type jsonAppender interface {
+	AppendJSON(dst []byte) ([]byte, error)
+}
+
 // appendJSON renders the target like encoding/json does.
 func appendJSON(dst []byte, target any) ([]byte, error) {
 	switch v := target.(type) {
@@ -84,6 +89,8 @@ func appendJSON(dst []byte, target any) ([]byte, error) {
 		if v != nil {
 			return appendResult(dst, v)
 		}
+	case jsonAppender:
+		return v.AppendJSON(dst)
 	}
 	raw, err := json.Marshal(target)
 	return append(dst, raw...), err

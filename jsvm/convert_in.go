@@ -101,10 +101,15 @@ func (e *exporter) count(n int) {
 	}
 }
 
-func (e *exporter) list(obj *goja.Object, depth int) []any {
+// length returns and counts the elements of a list.
+func (e *exporter) length(obj *goja.Object) int {
 	length := obj.Get("length").ToInteger()
 	e.count(int(min(length, maxExportNodes+1)) + 1)
-	list := make([]any, length)
+	return int(length)
+}
+
+func (e *exporter) list(obj *goja.Object, depth int) []any {
+	list := make([]any, e.length(obj))
 	for i := range list {
 		list[i] = e.export(obj.Get(strconv.Itoa(i)), depth+1)
 	}

@@ -35,7 +35,7 @@ func contextMembers() []*member {
 			return goja.Undefined()
 		})},
 		{name: "json", arity: 2, call: onContext(func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value {
-			return env.answered(c.JSON(int(call.Argument(0).ToInteger()), env.toGo(call.Argument(1))))
+			return env.answered(env.answerJSON(c, int(call.Argument(0).ToInteger()), call.Argument(1)))
 		})},
 		{name: "pathParam", arity: 1, call: onContext(func(env *environment, c *echo.Context, call goja.FunctionCall) goja.Value {
 			return env.vm.ToValue(c.Param(call.Argument(0).String()))
