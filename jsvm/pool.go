@@ -2,6 +2,7 @@ package jsvm
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -9,11 +10,16 @@ import (
 )
 
 const (
-	// patience is how long a call waits for a pooled runtime before it gets one
-	// beyond the pool. The running calls may be waiting for this very call.
-	patience = 2 * time.Millisecond
+	// patience is for how long the queue may stand still before a call that waits
+	// in it gets a runtime beyond the pool. The running calls may be waiting for
+	// this very call. A call that was refused asks again, at last every maxPatience.
+	patience    = 2 * time.Millisecond
+	maxPatience = 16 * time.Millisecond
 	// maxExtra bounds the runtimes beyond the pool; more calls queue.
 	maxExtra = 64
+	// innerExtra is how many more there may be for calls within others, so that
+	// calls that came later do not keep those from ending.
+	innerExtra = 32
 	// maxCircle bounds how many calls may be within each other, as when a hook
 	// saves a record for which hooks run.
 	maxCircle = 32
@@ -24,9 +30,10 @@ const (
 )
 
 // pool hands out the runtimes of a generation. They are built when they are
-// first needed, up to the size of the pool; when all are busy a bounded number
-// of extra ones is built, used once and thrown away. With a size of 0 all are
-// extra ones. Safe for concurrent use.
+// first needed, up to the size of the pool. When all are busy calls queue; when
+// the queue does not move a bounded number of extra ones is built, one at a time,
+// which are thrown away once no call queues. With a size of 0 all are extra ones
+// that are used once. Safe for concurrent use.
 type pool struct {
 	size int
 	// queueWait bounds how long a call queues.
@@ -34,12 +41,33 @@ type pool struct {
 	build     func() (*machine, error)
 	watch     *watchdog // shared with the loader
 
-	mu      sync.Mutex
-	idle    []*machine
-	pooled  int // built and not broken, idle or busy
-	extra   int // busy extra ones
-	waiters []chan *machine
-	closed  bool
+	mu     sync.Mutex
+	idle   []*machine
+	pooled int // built and not broken, idle or busy
+	extra  int // busy extra ones
+	// building tells that an extra one is being built for a call that is not
+	// within another.
+	building bool
+	// inner and outer are the calls that queue: those within others come first,
+	// since they hold a machine meanwhile.
+	inner, outer []*waiter
+	// moves counts the calls that left the queue with what another released.
+	moves  int
+	closed bool
+}
+
+// waiter is a call that queues.
+type waiter struct {
+	turn    chan turn
+	isInner bool
+	// moves is how far the queue had moved when the call last looked.
+	moves int
+}
+
+// turn is what a call in the queue gets: a machine, or the right to build one.
+type turn struct {
+	machine    *machine
+	disposable bool
 }
 
 func newPool(cfg Config, watch *watchdog, build func() (*machine, error)) *pool {
@@ -69,75 +97,125 @@ func (p *pool) acquire(ctx context.Context) (*machine, error) {
 		p.mu.Unlock()
 		return p.create(true)
 	}
-	turn := make(chan *machine, 1)
-	p.waiters = append(p.waiters, turn)
+	w := p.enqueue()
 	p.mu.Unlock()
-	return p.wait(ctx, turn)
+	return p.wait(ctx, w)
 }
 
-// wait queues for a released machine, at first for a short while and, when no
-// extra one may be built, for long.
-func (p *pool) wait(ctx context.Context, turn chan *machine) (*machine, error) {
-	timer := time.NewTimer(patience)
+// enqueue, dequeue and next need the lock.
+func (p *pool) enqueue() *waiter {
+	w := &waiter{turn: make(chan turn, 1), isInner: p.watch.heldBy(goroutine.Self()) > 0, moves: p.moves}
+	queue := p.queueOf(w)
+	*queue = append(*queue, w)
+	return w
+}
+
+func (p *pool) queueOf(w *waiter) *[]*waiter {
+	if w.isInner {
+		return &p.inner
+	}
+	return &p.outer
+}
+
+// dequeue reports whether the call was still in the queue.
+func (p *pool) dequeue(w *waiter) bool {
+	queue := p.queueOf(w)
+	i := slices.Index(*queue, w)
+	if i < 0 {
+		return false
+	}
+	*queue = slices.Delete(*queue, i, i+1)
+	return true
+}
+
+// next takes the first call out of the queue, nil when there is none.
+func (p *pool) next() *waiter {
+	for _, queue := range []*[]*waiter{&p.inner, &p.outer} {
+		if len(*queue) > 0 {
+			w := (*queue)[0]
+			*queue = (*queue)[1:]
+			p.moves++
+			return w
+		}
+	}
+	return nil
+}
+
+// wait queues for a released machine, or for an extra one.
+func (p *pool) wait(ctx context.Context, w *waiter) (*machine, error) {
+	began, pause := time.Now(), patience
+	timer := time.NewTimer(pause)
 	defer timer.Stop()
-	for extraAsked := false; ; {
+	for {
 		select {
-		case m := <-turn:
-			return p.handed(m)
+		case t := <-w.turn:
+			return p.take(t)
 		case <-ctx.Done():
-			return p.give(turn, ctx.Err())
+			return p.leave(w, ctx.Err())
 		case <-timer.C:
 		}
-		if extraAsked {
-			return p.give(turn, &stopError{cause: errBusy})
+		if p.takeExtra(w) {
+			return p.createExtra(w)
 		}
-		if p.takeExtra(turn) {
-			return p.create(true)
+		if time.Since(began) >= p.queueWait {
+			return p.leave(w, &stopError{cause: errBusy})
 		}
-		extraAsked = true
-		timer.Reset(p.queueWait)
+		pause = min(2*pause, maxPatience)
+		timer.Reset(pause)
 	}
 }
 
-// handed starts a machine received from a releasing call; nil stands for the
-// right to build one.
-func (p *pool) handed(m *machine) (*machine, error) {
-	if m == nil {
-		return p.create(false)
+// take makes use of a turn.
+func (p *pool) take(t turn) (*machine, error) {
+	if t.machine == nil {
+		return p.create(t.disposable)
 	}
-	return p.start(m)
+	return p.start(t.machine)
 }
 
-// takeExtra leaves the queue for an extra machine, if one may be built.
-func (p *pool) takeExtra(turn chan *machine) bool {
+// takeExtra leaves the queue for an extra machine if the queue has not moved
+// since the call last asked, and one may be built.
+func (p *pool) takeExtra(w *waiter) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.extra >= maxExtra || !p.dropWaiter(turn) {
+	if p.moves != w.moves {
+		w.moves = p.moves
 		return false
+	}
+	if w.isInner {
+		if p.extra >= maxExtra+innerExtra || !p.dequeue(w) {
+			return false
+		}
+	} else {
+		if p.extra >= maxExtra || p.building || !p.dequeue(w) {
+			return false
+		}
+		p.building = true
 	}
 	p.extra++
 	return true
 }
 
-// give leaves the queue without a machine, unless one has just arrived.
-func (p *pool) give(turn chan *machine, err error) (*machine, error) {
+func (p *pool) createExtra(w *waiter) (*machine, error) {
+	if !w.isInner {
+		defer func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.building = false
+		}()
+	}
+	return p.create(true)
+}
+
+// leave leaves the queue without a machine, unless one has just arrived.
+func (p *pool) leave(w *waiter, err error) (*machine, error) {
 	p.mu.Lock()
-	waiting := p.dropWaiter(turn)
+	waiting := p.dequeue(w)
 	p.mu.Unlock()
 	if waiting {
 		return nil, err
 	}
-	return p.handed(<-turn)
-}
-
-func (p *pool) dropWaiter(turn chan *machine) bool {
-	for i, w := range p.waiters {
-		if w == turn {
-			p.waiters = append(p.waiters[:i], p.waiters[i+1:]...)
-			return true
-		}
-	}
-	return false
+	return p.take(<-w.turn)
 }
 
 func (p *pool) create(disposable bool) (*machine, error) {
@@ -170,26 +248,23 @@ func (p *pool) done(m *machine) {
 func (p *pool) release(m *machine) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if m.broken || m.disposable || p.closed {
+	var first *waiter
+	if !p.closed {
+		first = p.next()
+	}
+	switch {
+	case m.broken || p.closed || m.disposable && (first == nil || p.size == 0):
 		p.watch.remove(m)
-		p.forget(m.disposable)
-		if !m.disposable && len(p.waiters) > 0 && !p.closed {
-			p.pooled++
-			p.nextWaiter() <- nil
+		if first == nil {
+			p.forget(m.disposable)
+			return
 		}
-		return
+		first.turn <- turn{disposable: m.disposable} // to build one in its place
+	case first != nil:
+		first.turn <- turn{machine: m}
+	default:
+		p.idle = append(p.idle, m)
 	}
-	if len(p.waiters) > 0 {
-		p.nextWaiter() <- m
-		return
-	}
-	p.idle = append(p.idle, m)
-}
-
-func (p *pool) nextWaiter() chan *machine {
-	next := p.waiters[0]
-	p.waiters = p.waiters[1:]
-	return next
 }
 
 func (p *pool) forget(disposable bool) {
