@@ -107,7 +107,8 @@ func (b *bench) scenarios() []scenario {
 		name := listName(size)
 		all = append(all, b.list(name, 1, true), b.list(name, 1, false))
 	}
-	return append(all, b.list(listName(50_000), 1000, true), b.relationFilter(), b.expand(), b.mixed(16))
+	all = append(all, b.list(listName(50_000), 1000, true), b.relationFilter(), b.expand(), b.mixed(16))
+	return append(all, b.scripts()...)
 }
 
 // parallel runs total calls of fn spread over callers.

@@ -3,7 +3,6 @@ package main
 import (
 	"database/sql"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -13,14 +12,16 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
-	"github.com/tackleboxdev/tacklebox/jsvm"
 )
 
 // bench holds an app and a database by hand with the same rows.
 type bench struct {
+	dir  string
 	app  *core.App
 	hand *sql.DB
 	seq  int
+	// sites are the apps with routes, by the size of their pool.
+	sites map[int]*site
 }
 
 const hookScript = `
@@ -35,25 +36,11 @@ onModelBeforeCreate((e) => {
 var listSizes = []int{1_000, 10_000, 50_000}
 
 func newBench(dir string) (*bench, error) {
-	hooks := filepath.Join(dir, "pb_hooks")
-	if err := os.MkdirAll(hooks, 0o750); err != nil {
+	app, err := openApp(dir, hookScript, fullPool)
+	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(filepath.Join(hooks, "bench.pb.js"), []byte(hookScript), 0o600); err != nil {
-		return nil, err
-	}
-	app := core.New(core.Config{DataDir: filepath.Join(dir, "pb_data")})
-	if err := jsvm.Register(app, jsvm.Config{HooksDir: hooks, HooksPoolSize: 25}); err != nil {
-		return nil, err
-	}
-	if err := app.Bootstrap(); err != nil {
-		return nil, err
-	}
-	if _, err := app.Migrate(); err != nil {
-		return nil, err
-	}
-	app.Settings().Logs.MaxDays = 0
-	b := &bench{app: app}
+	b := &bench{dir: dir, app: app, sites: map[int]*site{}}
 	names := []string{"posts", "hooked"}
 	for _, size := range listSizes {
 		names = append(names, listName(size))
@@ -76,6 +63,9 @@ func newBench(dir string) (*bench, error) {
 func listName(size int) string { return fmt.Sprintf("list%d", size) }
 
 func (b *bench) close() {
+	for _, s := range b.sites {
+		_ = s.close()
+	}
 	_ = b.hand.Close()
 	_ = b.app.ResetBootstrapState()
 }
