@@ -27,7 +27,8 @@ func TestPackages(t *testing.T) {
 		t.Skip("the packages are not installed, run: make deps")
 	}
 	s := &scriptServer{app: coretest.New(t), dir: dir, output: &lockedBuffer{}}
-	s.host = newHost(s.app, Config{HooksDir: dir, HooksPoolSize: 2, Output: s.output})
+	// The limit counts the heap of the process, which parallel tests share.
+	s.host = newHost(s.app, Config{HooksDir: dir, HooksPoolSize: 2, Output: s.output, ScriptMemory: 8 << 30})
 	if err := s.host.start(); err != nil {
 		t.Error(err)
 	}
