@@ -76,9 +76,18 @@ func Run(app *core.App, args []string) int {
 	}
 	if err != nil {
 		printError(root.ErrOrStderr(), err)
+		if coded, ok := errors.AsType[exitCoder](err); ok {
+			return coded.ExitCode()
+		}
 		return ExitError
 	}
 	return ExitOK
+}
+
+// exitCoder is an error with an exit code of its own.
+type exitCoder interface {
+	error
+	ExitCode() int
 }
 
 // closeApp fires the terminate hooks of an app that was opened. A restart goes

@@ -79,8 +79,9 @@ func (c *checker) check(ctx context.Context) (files int, err error) {
 
 // add takes a problem unless there is one at the same line already.
 func (c *checker) add(p problem) {
-	for _, known := range c.problems {
+	for i, known := range c.problems {
 		if known.file == p.file && (known.line == p.line || p.line == 0) {
+			c.problems[i].hint = cmp.Or(known.hint, p.hint)
 			return
 		}
 	}
@@ -91,7 +92,9 @@ func (c *checker) add(p problem) {
 func (c *checker) loadFailures() {
 	for _, failed := range c.host.loadFailures {
 		if failure, ok := errors.AsType[*loadError](failed); ok {
-			c.add(problemOf(c.host, failure.file, reason(failure.err)))
+			p := problemOf(c.host, failure.file, reason(failure.err))
+			p.hint = fmt.Sprintf("%s does not load: nothing of it runs, and with --hooksWatch=false the server does not start", failure.file)
+			c.add(p)
 			continue
 		}
 		c.add(problem{text: failed.Error()})
@@ -197,8 +200,8 @@ func knownTags(ctx context.Context, h *host) (collections, tables []string, err 
 	return collections, tables, err
 }
 
-// print shows the problems and fails when there are any.
-func (c *checker) print(r *report, files int) error {
+// show prints the problems.
+func (c *checker) show(r *report) {
 	for _, p := range c.problems {
 		place := p.file
 		if p.line > 0 {
@@ -215,6 +218,11 @@ func (c *checker) print(r *report, files int) error {
 			r.line("    %s", p.hint)
 		}
 	}
+}
+
+// print shows the problems and fails when there are any.
+func (c *checker) print(r *report, files int) error {
+	c.show(r)
 	if n := len(c.problems); n > 0 {
 		r.line("%s checked", plural(files, "file"))
 		return fmt.Errorf("%s found", plural(n, "problem"))

@@ -65,14 +65,31 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// notLoadedError is why an app is not opened whose scripts do not load.
+type notLoadedError struct{ cause error }
+
+// Error tells what to do; the causes have been printed.
+func (*notLoadedError) Error() string {
+	return "a script does not load, see above: `hooks check` tells more, and without --hooksWatch=false the others run without it"
+}
+
+func (e *notLoadedError) Unwrap() error { return e.cause }
+
+// ExitCode is that of the program.
+func (*notLoadedError) ExitCode() int { return exitLoad }
+
 // printWhenOpened prints why files do not load when the app is opened, so that
-// commands for authors can show it in their own way.
+// commands for authors can show it in their own way. Unless files are watched,
+// so that they can be mended, the app is not opened.
 func (h *host) printWhenOpened(err error) {
 	var once sync.Once
 	h.app.OnBeforeBootstrap().Bind(hook.Handler[*core.BootstrapEvent]{
 		Info: hook.Info{ID: "jsvm.failures", Source: hook.Source{Kind: hook.System}, First: true},
 		Func: func(*core.BootstrapEvent) error {
 			once.Do(func() { h.printFailure(err) })
+			if !h.cfg.HooksWatch {
+				return &notLoadedError{err}
+			}
 			return nil
 		},
 	})

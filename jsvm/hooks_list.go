@@ -3,7 +3,9 @@ package jsvm
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -27,17 +29,32 @@ func newListCommand(h *host) *cobra.Command {
 			if !all {
 				handlers = slices.DeleteFunc(handlers, func(l core.ListedHandler) bool { return l.BuiltIn })
 			}
+			var err error
 			if asJSON {
 				encoder := json.NewEncoder(cmd.OutOrStdout())
 				encoder.SetIndent("", "  ")
-				return encoder.Encode(handlers)
+				err = encoder.Encode(handlers)
+			} else {
+				err = printHandlers(newReport(cmd), handlers)
 			}
-			return printHandlers(newReport(cmd), handlers)
+			return errors.Join(err, h.reportUnloaded(cmd.ErrOrStderr()))
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "list the handlers of the server itself, too")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
+}
+
+// reportUnloaded prints the problems of files that are not in the list because
+// they do not load, and fails if there are any.
+func (h *host) reportUnloaded(w io.Writer) error {
+	c := &checker{host: h}
+	c.loadFailures()
+	if len(c.problems) == 0 {
+		return nil
+	}
+	c.show(&report{out: w})
+	return fmt.Errorf("the list is not complete: %s", plural(len(c.problems), "problem"))
 }
 
 func printHandlers(r *report, handlers []core.ListedHandler) error {

@@ -42,7 +42,8 @@ type Config struct {
 	// Automigrate writes a migration file for each change of a collection.
 	Automigrate bool
 	// HooksWatch reloads the scripts when a file in the hooks directory changes.
-	// It also lets the app start although a script does not load.
+	// It also lets the app start although a script does not load. Without it the
+	// app cannot be bootstrapped then; the hooks commands work all the same.
 	HooksWatch bool
 	// HooksPoolSize is the number of runtimes that are kept; 0 builds a fresh
 	// one for every call.
@@ -76,8 +77,8 @@ type Config struct {
 
 // Register loads the scripts into the app and keeps them up to date. It must be
 // called before the app is bootstrapped and at most once per app. The error
-// names the files that do not load; with HooksWatch those of hooks are only
-// printed.
+// names the migration files that do not load. Hooks that do not load are printed
+// when the app is bootstrapped, which fails then unless HooksWatch is set.
 func Register(app *core.App, cfg Config) error {
 	for _, dir := range []*string{&cfg.HooksDir, &cfg.MigrationsDir} {
 		if *dir == "" {
@@ -98,11 +99,7 @@ func Register(app *core.App, cfg Config) error {
 	writeTypes(app)
 	referenceTypes(cfg.HooksDir, app.DataDir())
 	h := newHost(app, cfg)
-	err := h.start()
-	if err != nil {
-		if !cfg.HooksWatch {
-			return err
-		}
+	if err := h.start(); err != nil {
 		h.printWhenOpened(err)
 	}
 	h.bindLife()

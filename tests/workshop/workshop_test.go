@@ -316,3 +316,32 @@ cronAdd("job", "0 0 * * *", () => {})`)
 		t.Errorf("list --json: %v, %v", asJSON, err)
 	}
 }
+
+// TestBrokenFileWithoutWatch starts commands that must not run a server without
+// all its scripts. Those for authors run all the same and tell what is broken.
+func TestBrokenFileWithoutWatch(t *testing.T) {
+	t.Parallel()
+	for broken, place := range map[string]string{
+		"routerAdd(\"GET\", \"/b\", (c) => {})\nconst x = ;\n": "broken.pb.js:2:11: ",
+		"\n\nthrow new Error(\"at load\")\n":                   "broken.pb.js:3:7: ",
+		"import { x } from \"nowhere-to-be-found\"\nx()\n":     "broken.pb.js:1:19: ",
+	} {
+		f := apptest.NewFolder(t)
+		f.Write(t, "pb_hooks/a.pb.js", `routerAdd("GET", "/a", (c) => c.string(200, "a"))`)
+		f.Write(t, "pb_hooks/broken.pb.js", broken)
+		contains(t, run(t, f, 1, "check", "--hooksWatch=false"), place, "with --hooksWatch=false the server does not start", "1 problem found")
+		contains(t, run(t, f, 1, "list", "--hooksWatch=false"), "route GET /a", "a.pb.js:1", place)
+		for _, command := range [][]string{{"serve", "--http=127.0.0.1:0", "--hooksWatch=false"}, {"migrate", "up", "--hooksWatch=false"}} {
+			out, code := f.Run(t, command...)
+			if code != 2 {
+				t.Errorf("%q: exit code %d", command, code)
+			}
+			contains(t, out, "Failed to execute broken.pb.js", "hooks check")
+		}
+		if out, code := f.Run(t, "version", "--hooksWatch=false"); code != 0 {
+			t.Errorf("version: exit code %d\n%s", code, out)
+		}
+		f.Write(t, "pb_hooks/broken.pb.js", "")
+		contains(t, run(t, f, 0, "check", "--hooksWatch=false"), "no problems")
+	}
+}
