@@ -90,7 +90,12 @@ func (m *memoryRow) systemCell(name string) (any, bool) {
 func (m *memoryRow) fieldCell(field *schema.SchemaField, modifier string) (any, bool) {
 	value := m.column(field.Name)
 	switch field.Type {
-	case schema.FieldTypeNumber, schema.FieldTypeBool:
+	case schema.FieldTypeNumber:
+		cell := numericCell(value)
+		// Tables of early versions have REAL columns for numbers, which read 5 as "5.0".
+		_, cell.NoText = cell.Value.(int64)
+		return cell, true
+	case schema.FieldTypeBool:
 		return numericCell(value), true
 	case schema.FieldTypeSelect, schema.FieldTypeFile, schema.FieldTypeRelation:
 		multiple := schema.IsMultiple(field)

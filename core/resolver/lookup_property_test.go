@@ -1,6 +1,7 @@
 package resolver_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -167,6 +168,9 @@ func (w *world) compare(t testing.TB, rt *rapid.T, record *models.Record, filter
 		rt.Fatalf("%s: join-free %v, %v", filter, free, err)
 	}
 	got, err := search.Evaluate(node, r.Lookup(record))
+	if errors.Is(err, search.ErrUndecided) && strings.Contains(filter, "~") {
+		return
+	}
 	if err != nil {
 		rt.Fatalf("evaluate %s: %v", filter, err)
 	}
@@ -176,5 +180,21 @@ func (w *world) compare(t testing.TB, rt *rapid.T, record *models.Record, filter
 	}
 	if want := len(ids) == 1; got != want {
 		rt.Fatalf("%s on %v: evaluated %v, SQL %v", filter, record.BindValues(), got, want)
+	}
+}
+
+// Early versions made REAL columns for numbers, which read 5 as "5.0" where the
+// ones of today read "5": only the database knows.
+func TestLookupOfWholeNumbers(t *testing.T) {
+	t.Parallel()
+	c := newCollection("c_items", "items", models.CollectionTypeBase, field("n", schema.FieldTypeNumber, &schema.NumberOptions{}))
+	w := &world{conn: openMemory(t), collections: []*models.Collection{c}, plans: search.Plans{}}
+	for value, want := range map[float64]bool{5: true, 0: true, -2.5: false} {
+		record := models.NewRecord(c)
+		record.Set("n", value)
+		got, _ := resolver.New(w, c, nil, true).Lookup(record)("n")
+		if cell, ok := got.(search.Cell); !ok || cell.NoText != want {
+			t.Errorf("%v: %#v", value, got)
+		}
 	}
 }

@@ -221,7 +221,8 @@ func TestEvaluate(t *testing.T) {
 	t.Parallel()
 	row := map[string]any{
 		"title": "Hello", "views": 5, "live": true, "none": nil, "email": search.Cell{Value: "a@b.c", Hidden: true},
-		"meta": search.Cell{JSON: true}, "day": sql.NullString{String: "2024-01-01", Valid: true},
+		"count": search.Cell{Value: int64(5), Affinity: search.AffinityNumeric, NoText: true},
+		"meta":  search.Cell{JSON: true}, "day": sql.NullString{String: "2024-01-01", Valid: true},
 	}
 	tests := []struct {
 		filter string
@@ -233,6 +234,7 @@ func TestEvaluate(t *testing.T) {
 		{"none = '' && none = null", true},
 		{"none > 1", false},
 		{"none > 1 || views = 5", true},
+		{"count = '5' && count < 6", true},
 		{"meta = ''", false},
 		{"meta = null", true},
 		{"email ~ 'a'", false},
@@ -255,7 +257,7 @@ func TestEvaluate(t *testing.T) {
 			t.Errorf("%s: got %v, %v, want %v", test.filter, got, err, test.want)
 		}
 	}
-	for _, filter := range []string{"nope = 1", "1 = nope", "f(1) = 1", "title = {:x}", "title ~ '" + strings.Repeat("x", 60_000) + "'"} {
+	for _, filter := range []string{"nope = 1", "1 = nope", "f(1) = 1", "title = {:x}", "count ~ '5'", "title !~ count", "title ~ '" + strings.Repeat("x", 60_000) + "'"} {
 		node, err := search.Parse(filter)
 		if err != nil {
 			t.Fatal(err)

@@ -9,6 +9,9 @@ import (
 // errUnresolved is the error for a field that the lookup does not have.
 var errUnresolved = errors.New("the field has no value in memory")
 
+// ErrUndecided is the error of Evaluate for a comparison that only the database can make.
+var ErrUndecided = errors.New("only the database knows how the column reads as text")
+
 // Cell is the value of a field for Evaluate, with what the rules of comparison
 // depend on besides the value.
 type Cell struct {
@@ -20,6 +23,8 @@ type Cell struct {
 	JSON bool
 	// Hidden makes every comparison fail, as the value may not be known.
 	Hidden bool
+	// NoText is for numbers of columns whose declared type decides what text LIKE sees.
+	NoText bool
 
 	nature nature
 	bound  any // what a parameter binds, of which Value is the stored form
@@ -52,7 +57,8 @@ func (c Cell) isKnown() bool { return c.nature != natureColumn && !c.isEmpty() }
 // NULL as a third truth value. Lookup returns the value of a field for the row,
 // as a Cell or as a plain value: texts then compare as TEXT columns, numbers and
 // booleans as numeric ones. Fields that need a join cannot be evaluated (see
-// JoinFree); an operand without a value is an error.
+// JoinFree); an operand without a value is an error, and so is the text of a cell
+// that has none to offer (ErrUndecided).
 func Evaluate(node *Node, lookup func(field string) (any, bool)) (bool, error) {
 	e := evaluator{lookup: lookup, now: time.Now().UTC()}
 	truth, err := e.node(node)

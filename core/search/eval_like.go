@@ -11,6 +11,9 @@ const maxLikePattern = 50000
 
 // evaluateLike is like for values.
 func evaluateLike(left, right Cell) (truth, error) {
+	if left.NoText || right.NoText {
+		return unknown, ErrUndecided
+	}
 	var pattern string
 	switch {
 	case right.nature == natureParam:
