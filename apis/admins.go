@@ -11,7 +11,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
-	"github.com/tackleboxdev/tacklebox/core/search"
 	"github.com/tackleboxdev/tacklebox/core/web"
 )
 
@@ -78,70 +77,47 @@ func (a *adminAPI) authRefresh(c *echo.Context) error {
 	)
 }
 
-// requestPasswordReset answers 204 whether or not there is such an admin, and
-// whatever the hooks say, so that addresses cannot be guessed.
 func (a *adminAPI) requestPasswordReset(c *echo.Context) error {
 	form := forms.NewAdminPasswordResetRequest(a.app)
-	if err := bindForm(c, form, textLoadFailed); err != nil {
+	admin, err := findReceiver(a.app, c, form, "admin password reset request")
+	if admin == nil {
 		return err
 	}
-	if err := form.Validate(); err != nil {
-		return web.NewBadRequestError(textFormInvalid, err)
-	}
-	admin, err := form.Find()
-	if err != nil {
-		a.app.Logger().Debug("admin password reset request", "error", err.Error())
-		return noContent(c)
-	}
 	event := &core.AdminRequestPasswordResetEvent{HttpContext: c, Admin: admin}
-	hookErr := hook.Around(event,
+	return requestMail(c, event,
 		a.app.OnAdminBeforeRequestPasswordResetRequest(),
-		func(e *core.AdminRequestPasswordResetEvent) error {
+		func(e *core.AdminRequestPasswordResetEvent) {
 			receiver := e.Admin
 			a.app.Go(func(context.Context) {
 				if err := form.Send(receiver); err != nil { //nolint:contextcheck // it is finished although the app closes
 					a.app.Logger().Error("send admin password reset mail", "error", err.Error())
 				}
 			})
-			return nil
 		},
 		a.app.OnAdminAfterRequestPasswordResetRequest(),
-		func(e *core.AdminRequestPasswordResetEvent) error { return noContent(e.HttpContext) },
 	)
-	if err := noContent(c); err != nil {
-		return err
-	}
-	return hookErr
 }
 
 func (a *adminAPI) confirmPasswordReset(c *echo.Context) error {
 	form := forms.NewAdminPasswordResetConfirm(a.app)
-	if err := bindForm(c, form, textLoadFailed); err != nil {
-		return err
-	}
-	admin, err := form.ValidateAndFill()
+	admin, err := findConfirmed(c, form)
 	if err != nil {
 		return err
 	}
 	event := &core.AdminConfirmPasswordResetEvent{HttpContext: c, Admin: admin}
-	return hook.Around(event,
+	return aroundEmpty(c, event,
 		a.app.OnAdminBeforeConfirmPasswordResetRequest(),
 		func(e *core.AdminConfirmPasswordResetEvent) error {
 			return failedTo(textResetFailed, form.Save(e.Admin))
 		},
 		a.app.OnAdminAfterConfirmPasswordResetRequest(),
-		func(e *core.AdminConfirmPasswordResetEvent) error { return noContent(e.HttpContext) },
 	)
 }
 
 func (a *adminAPI) list(c *echo.Context) error {
-	admins := []*models.Admin{}
-	resolver := search.NewSimpleFieldResolver("id", "created", "updated", "name", "email")
-	result, err := search.NewProvider(resolver).
-		Query(a.app.Dao().WithContext(c.Request().Context()).AdminQuery()).
-		ParseAndExec(c.QueryString(), &admins)
+	admins, result, err := listModels[models.Admin](c, a.app.Dao().AdminQuery(), "id", "created", "updated", "name", "email")
 	if err != nil {
-		return web.NewBadRequestError("", err)
+		return err
 	}
 	event := &core.AdminsListEvent{HttpContext: c, Admins: admins, Result: result}
 	return a.app.OnAdminsListRequest().Trigger(event, func(e *core.AdminsListEvent) error {

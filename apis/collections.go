@@ -7,7 +7,6 @@ import (
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
-	"github.com/tackleboxdev/tacklebox/core/search"
 	"github.com/tackleboxdev/tacklebox/core/web"
 )
 
@@ -25,13 +24,10 @@ func bindCollections(app *core.App, api *echo.Group) {
 }
 
 func (a *collectionAPI) list(c *echo.Context) error {
-	collections := []*models.Collection{}
-	resolver := search.NewSimpleFieldResolver("id", "created", "updated", "name", "system", "type")
-	result, err := search.NewProvider(resolver).
-		Query(a.app.Dao().WithContext(c.Request().Context()).CollectionQuery()).
-		ParseAndExec(c.QueryString(), &collections)
+	collections, result, err := listModels[models.Collection](c, a.app.Dao().CollectionQuery(),
+		"id", "created", "updated", "name", "system", "type")
 	if err != nil {
-		return web.NewBadRequestError("", err)
+		return err
 	}
 	event := &core.CollectionsListEvent{HttpContext: c, Collections: collections, Result: result}
 	return a.app.OnCollectionsListRequest().Trigger(event, func(e *core.CollectionsListEvent) error {

@@ -22,17 +22,13 @@ func bindLogs(app *core.App, api *echo.Group) {
 	api.GET("/logs/:id", a.view, admin)
 }
 
-func (a *logsAPI) resolver() *search.SimpleFieldResolver {
-	return search.NewSimpleFieldResolver("rowid", "id", "created", "updated", "level", "message", "data", "data.*")
-}
+// logFields are what filters and sorts of log entries may use.
+var logFields = []string{"rowid", "id", "created", "updated", "level", "message", "data", "data.*"}
 
 func (a *logsAPI) list(c *echo.Context) error {
-	logs := []*models.Log{}
-	result, err := search.NewProvider(a.resolver()).
-		Query(a.app.LogsDao().WithContext(c.Request().Context()).LogQuery()).
-		ParseAndExec(c.QueryString(), &logs)
+	_, result, err := listModels[models.Log](c, a.app.LogsDao().LogQuery(), logFields...)
 	if err != nil {
-		return web.NewBadRequestError("", err)
+		return err
 	}
 	return c.JSON(http.StatusOK, result)
 }
@@ -41,7 +37,7 @@ func (a *logsAPI) stats(c *echo.Context) error {
 	var condition dbx.Expression
 	if filter := c.QueryParam("filter"); filter != "" {
 		var err error
-		if condition, err = search.FilterData(filter).BuildExpr(a.resolver()); err != nil {
+		if condition, err = search.FilterData(filter).BuildExpr(search.NewSimpleFieldResolver(logFields...)); err != nil {
 			return web.NewBadRequestError("Invalid filter format.", err)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/tackleboxdev/tacklebox/apis/forms"
 	"github.com/tackleboxdev/tacklebox/core"
-	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/web"
 )
@@ -57,61 +56,33 @@ func (a *recordAuthAPI) send(kind string, record *models.Record, send func(*mode
 	})
 }
 
-// alike ends requests that must not tell whether there is an account: 204,
-// unless a hook answered, before the error of a hook is looked at.
-func alike(c *echo.Context, hookErr error) error {
-	if err := noContent(c); err != nil {
-		return err
-	}
-	return hookErr
-}
-
 func (a *recordAuthAPI) requestVerification(c *echo.Context) error {
-	collection := routeCollection(c)
-	form := forms.NewRecordVerificationRequest(a.app, collection)
-	if err := bindForm(c, form, textLoadFailed); err != nil {
+	form := forms.NewRecordVerificationRequest(a.app, routeCollection(c))
+	record, err := findReceiver(a.app, c, form, "verification request")
+	if record == nil {
 		return err
 	}
-	if err := form.Validate(); err != nil {
-		return web.NewBadRequestError(textFormInvalid, err)
-	}
-	record, err := form.Find()
-	if err != nil {
-		a.app.Logger().Debug("verification request", "error", err.Error())
-		return noContent(c)
-	}
-	event := &core.RecordRequestVerificationEvent{HttpContext: c, Record: record}
-	event.Collection = collection
-	return alike(c, hook.Around(event,
+	event := &core.RecordRequestVerificationEvent{BaseCollectionEvent: routeEvent(c), HttpContext: c, Record: record}
+	return requestMail(c, event,
 		a.app.OnRecordBeforeRequestVerificationRequest(),
-		func(e *core.RecordRequestVerificationEvent) error {
-			a.send("verification", e.Record, form.Send)
-			return nil
-		},
+		func(e *core.RecordRequestVerificationEvent) { a.send("verification", e.Record, form.Send) },
 		a.app.OnRecordAfterRequestVerificationRequest(),
-		func(*core.RecordRequestVerificationEvent) error { return noContent(c) },
-	))
+	)
 }
 
 func (a *recordAuthAPI) confirmVerification(c *echo.Context) error {
-	collection := routeCollection(c)
-	form := forms.NewRecordVerificationConfirm(a.app, collection)
-	if err := bindForm(c, form, textLoadFailed); err != nil {
-		return err
-	}
-	record, err := form.ValidateAndFill()
+	form := forms.NewRecordVerificationConfirm(a.app, routeCollection(c))
+	record, err := findConfirmed(c, form)
 	if err != nil {
 		return err
 	}
-	event := &core.RecordConfirmVerificationEvent{HttpContext: c, Record: record}
-	event.Collection = collection
-	return hook.Around(event,
+	event := &core.RecordConfirmVerificationEvent{BaseCollectionEvent: routeEvent(c), HttpContext: c, Record: record}
+	return aroundEmpty(c, event,
 		a.app.OnRecordBeforeConfirmVerificationRequest(),
 		func(e *core.RecordConfirmVerificationEvent) error {
 			return failedTo("Failed to confirm verification.", form.Save(e.Record))
 		},
 		a.app.OnRecordAfterConfirmVerificationRequest(),
-		func(*core.RecordConfirmVerificationEvent) error { return noContent(c) },
 	)
 }
 
@@ -121,49 +92,31 @@ func (a *recordAuthAPI) requestPasswordReset(c *echo.Context) error {
 		return web.NewBadRequestError("The collection is not configured to allow password authentication.", nil)
 	}
 	form := forms.NewRecordPasswordResetRequest(a.app, collection)
-	if err := bindForm(c, form, textLoadFailed); err != nil {
+	record, err := findReceiver(a.app, c, form, "password reset request")
+	if record == nil {
 		return err
 	}
-	if err := form.Validate(); err != nil {
-		return web.NewBadRequestError(textFormInvalid, err)
-	}
-	record, err := form.Find()
-	if err != nil {
-		a.app.Logger().Debug("password reset request", "error", err.Error())
-		return noContent(c)
-	}
-	event := &core.RecordRequestPasswordResetEvent{HttpContext: c, Record: record}
-	event.Collection = collection
-	return alike(c, hook.Around(event,
+	event := &core.RecordRequestPasswordResetEvent{BaseCollectionEvent: routeEvent(c), HttpContext: c, Record: record}
+	return requestMail(c, event,
 		a.app.OnRecordBeforeRequestPasswordResetRequest(),
-		func(e *core.RecordRequestPasswordResetEvent) error {
-			a.send("password reset", e.Record, form.Send)
-			return nil
-		},
+		func(e *core.RecordRequestPasswordResetEvent) { a.send("password reset", e.Record, form.Send) },
 		a.app.OnRecordAfterRequestPasswordResetRequest(),
-		func(*core.RecordRequestPasswordResetEvent) error { return noContent(c) },
-	))
+	)
 }
 
 func (a *recordAuthAPI) confirmPasswordReset(c *echo.Context) error {
-	collection := routeCollection(c)
-	form := forms.NewRecordPasswordResetConfirm(a.app, collection)
-	if err := bindForm(c, form, textLoadFailed); err != nil {
-		return err
-	}
-	record, err := form.ValidateAndFill()
+	form := forms.NewRecordPasswordResetConfirm(a.app, routeCollection(c))
+	record, err := findConfirmed(c, form)
 	if err != nil {
 		return err
 	}
-	event := &core.RecordConfirmPasswordResetEvent{HttpContext: c, Record: record}
-	event.Collection = collection
-	return hook.Around(event,
+	event := &core.RecordConfirmPasswordResetEvent{BaseCollectionEvent: routeEvent(c), HttpContext: c, Record: record}
+	return aroundEmpty(c, event,
 		a.app.OnRecordBeforeConfirmPasswordResetRequest(),
 		func(e *core.RecordConfirmPasswordResetEvent) error {
 			return failedTo(textResetFailed, form.Save(e.Record))
 		},
 		a.app.OnRecordAfterConfirmPasswordResetRequest(),
-		func(*core.RecordConfirmPasswordResetEvent) error { return noContent(c) },
 	)
 }
 
@@ -177,36 +130,28 @@ func (a *recordAuthAPI) requestEmailChange(c *echo.Context) error {
 	if err := form.Validate(); err != nil {
 		return err
 	}
-	event := &core.RecordRequestEmailChangeEvent{HttpContext: c, Record: authRecord(c)}
-	event.Collection = routeCollection(c)
-	return hook.Around(event,
+	event := &core.RecordRequestEmailChangeEvent{BaseCollectionEvent: routeEvent(c), HttpContext: c, Record: authRecord(c)}
+	return aroundEmpty(c, event,
 		a.app.OnRecordBeforeRequestEmailChangeRequest(),
 		func(e *core.RecordRequestEmailChangeEvent) error {
 			return failedTo("Failed to request email change.", form.Send(e.Record))
 		},
 		a.app.OnRecordAfterRequestEmailChangeRequest(),
-		func(*core.RecordRequestEmailChangeEvent) error { return noContent(c) },
 	)
 }
 
 func (a *recordAuthAPI) confirmEmailChange(c *echo.Context) error {
-	collection := routeCollection(c)
-	form := forms.NewRecordEmailChangeConfirm(a.app, collection)
-	if err := bindForm(c, form, textLoadFailed); err != nil {
-		return err
-	}
-	record, err := form.ValidateAndFill()
+	form := forms.NewRecordEmailChangeConfirm(a.app, routeCollection(c))
+	record, err := findConfirmed(c, form)
 	if err != nil {
 		return err
 	}
-	event := &core.RecordConfirmEmailChangeEvent{HttpContext: c, Record: record}
-	event.Collection = collection
-	return hook.Around(event,
+	event := &core.RecordConfirmEmailChangeEvent{BaseCollectionEvent: routeEvent(c), HttpContext: c, Record: record}
+	return aroundEmpty(c, event,
 		a.app.OnRecordBeforeConfirmEmailChangeRequest(),
 		func(e *core.RecordConfirmEmailChangeEvent) error {
 			return failedTo("Failed to confirm email change.", form.Save(e.Record))
 		},
 		a.app.OnRecordAfterConfirmEmailChangeRequest(),
-		func(*core.RecordConfirmEmailChangeEvent) error { return noContent(c) },
 	)
 }

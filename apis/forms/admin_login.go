@@ -66,13 +66,5 @@ func (f *AdminLogin) Submit(interceptors ...InterceptorFunc[*models.Admin]) (*mo
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
-	admin := f.Find()
-	err := intercept(admin, func(m *models.Admin) error {
-		admin = m
-		return f.Check(m)
-	}, interceptors)
-	if err != nil {
-		return nil, err
-	}
-	return admin, nil
+	return settle(f.Find(), f.Check, interceptors)
 }

@@ -74,14 +74,7 @@ func (f *AdminPasswordResetRequest) Send(admin *models.Admin) error {
 
 // Submit validates the form and sends the mail.
 func (f *AdminPasswordResetRequest) Submit(interceptors ...InterceptorFunc[*models.Admin]) error {
-	if err := f.Validate(); err != nil {
-		return err
-	}
-	admin, err := f.Find()
-	if err != nil {
-		return err
-	}
-	return intercept(admin, f.Send, interceptors)
+	return submitRequest(f, interceptors)
 }
 
 // AdminPasswordResetConfirm sets a new password with the token of a reset mail.
@@ -141,13 +134,5 @@ func (f *AdminPasswordResetConfirm) Save(admin *models.Admin) error { return f.d
 
 // Submit validates the form and stores the new password. It returns the admin.
 func (f *AdminPasswordResetConfirm) Submit(interceptors ...InterceptorFunc[*models.Admin]) (*models.Admin, error) {
-	admin, err := f.ValidateAndFill()
-	if err != nil {
-		return nil, err
-	}
-	err = intercept(admin, func(m *models.Admin) error {
-		admin = m
-		return f.Save(m)
-	}, interceptors)
-	return admin, err
+	return submitConfirm(f, interceptors)
 }

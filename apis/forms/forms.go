@@ -31,6 +31,53 @@ func intercept[T any](data T, final InterceptorNextFunc[T], interceptors []Inter
 	return final(data)
 }
 
+// settle is intercept for forms that return what their last step was done with.
+func settle[T any](data T, final InterceptorNextFunc[T], interceptors []InterceptorFunc[T]) (T, error) {
+	err := intercept(data, func(t T) error {
+		data = t
+		return final(t)
+	}, interceptors)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return data, nil
+}
+
+// mailRequest is a form that asks for a mail to the owner of an address.
+type mailRequest[T any] interface {
+	Validate() error
+	Find() (T, error)
+	Send(receiver T) error
+}
+
+// submitRequest validates the form and sends the mail.
+func submitRequest[T any](f mailRequest[T], interceptors []InterceptorFunc[T]) error {
+	if err := f.Validate(); err != nil {
+		return err
+	}
+	receiver, err := f.Find()
+	if err != nil {
+		return err
+	}
+	return intercept(receiver, f.Send, interceptors)
+}
+
+// mailConfirm is a form whose token, from a mail, says what it changes.
+type mailConfirm[T any] interface {
+	ValidateAndFill() (T, error)
+	Save(owner T) error
+}
+
+// submitConfirm validates the form, stores the change and returns what changed.
+func submitConfirm[T any](f mailConfirm[T], interceptors []InterceptorFunc[T]) (T, error) {
+	owner, err := f.ValidateAndFill()
+	if err != nil {
+		return owner, err
+	}
+	return settle(owner, f.Save, interceptors)
+}
+
 // Lengths in bytes that several forms share.
 const (
 	maxTextLength     = 255

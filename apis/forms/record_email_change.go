@@ -139,9 +139,5 @@ func (f *RecordEmailChangeConfirm) Save(record *models.Record) error { return f.
 
 // Submit validates the form, stores the new address and returns the account.
 func (f *RecordEmailChangeConfirm) Submit(interceptors ...InterceptorFunc[*models.Record]) (*models.Record, error) {
-	record, err := f.ValidateAndFill()
-	if err != nil {
-		return nil, err
-	}
-	return submitRecord(record, f.Save, interceptors)
+	return submitConfirm(f, interceptors)
 }

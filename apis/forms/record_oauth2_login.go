@@ -195,10 +195,7 @@ func (f *RecordOAuth2Login) Submit(
 	if err != nil {
 		return nil, nil, err
 	}
-	err = intercept(data, func(d *RecordOAuth2LoginData) error {
-		data = d
-		return f.Save(d)
-	}, interceptors)
+	data, err = settle(data, f.Save, interceptors)
 	if err != nil {
 		return nil, nil, err
 	}

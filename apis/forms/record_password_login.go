@@ -115,13 +115,5 @@ func (f *RecordPasswordLogin) Submit(interceptors ...InterceptorFunc[*models.Rec
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
-	record := f.Find()
-	err := intercept(record, func(m *models.Record) error {
-		record = m
-		return f.Check(m)
-	}, interceptors)
-	if err != nil {
-		return nil, err
-	}
-	return record, nil
+	return settle(f.Find(), f.Check, interceptors)
 }

@@ -60,14 +60,7 @@ func (f *RecordPasswordResetRequest) Send(record *models.Record) error {
 
 // Submit validates the form and sends the mail.
 func (f *RecordPasswordResetRequest) Submit(interceptors ...InterceptorFunc[*models.Record]) error {
-	if err := f.Validate(); err != nil {
-		return err
-	}
-	record, err := f.Find()
-	if err != nil {
-		return err
-	}
-	return intercept(record, f.Send, interceptors)
+	return submitRequest(f, interceptors)
 }
 
 // RecordPasswordResetConfirm sets a new password with the token of a reset mail.
@@ -146,9 +139,5 @@ func (f *RecordPasswordResetConfirm) Save(record *models.Record) error {
 
 // Submit validates the form, stores the new password and returns the account.
 func (f *RecordPasswordResetConfirm) Submit(interceptors ...InterceptorFunc[*models.Record]) (*models.Record, error) {
-	record, err := f.ValidateAndFill()
-	if err != nil {
-		return nil, err
-	}
-	return submitRecord(record, f.Save, interceptors)
+	return submitConfirm(f, interceptors)
 }

@@ -64,14 +64,7 @@ func (f *RecordVerificationRequest) Send(record *models.Record) error {
 
 // Submit validates the form and sends the mail.
 func (f *RecordVerificationRequest) Submit(interceptors ...InterceptorFunc[*models.Record]) error {
-	if err := f.Validate(); err != nil {
-		return err
-	}
-	record, err := f.Find()
-	if err != nil {
-		return err
-	}
-	return intercept(record, f.Send, interceptors)
+	return submitRequest(f, interceptors)
 }
 
 // addressRules is what any submitted address has to satisfy.
@@ -161,24 +154,5 @@ func (f *RecordVerificationConfirm) Save(record *models.Record) error {
 
 // Submit validates the form, stores the account and returns it.
 func (f *RecordVerificationConfirm) Submit(interceptors ...InterceptorFunc[*models.Record]) (*models.Record, error) {
-	record, err := f.ValidateAndFill()
-	if err != nil {
-		return nil, err
-	}
-	return submitRecord(record, f.Save, interceptors)
-}
-
-// submitRecord runs the last step of a form inside of its interceptors and
-// returns the record that they settled on.
-func submitRecord(
-	record *models.Record, save func(*models.Record) error, interceptors []InterceptorFunc[*models.Record],
-) (*models.Record, error) {
-	err := intercept(record, func(m *models.Record) error {
-		record = m
-		return save(m)
-	}, interceptors)
-	if err != nil {
-		return nil, err
-	}
-	return record, nil
+	return submitConfirm(f, interceptors)
 }
