@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/tackleboxdev/tacklebox/core"
@@ -64,14 +65,37 @@ func BenchmarkHookParallel(b *testing.B) {
 	})
 }
 
-// BenchmarkRuntime measures building a runtime of the pool.
+// BenchmarkRuntime measures building a runtime of the pool, and what it keeps in
+// memory before it has run anything.
 func BenchmarkRuntime(b *testing.B) {
 	s := newScriptServer(b, nil)
 	g := s.host.current.Load()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := g.newRuntime(); err != nil {
+		env, err := g.newRuntime()
+		if err != nil {
 			b.Fatal(err)
 		}
+		g.watch.remove(env.machine) // which would keep it
 	}
+	const held = 20
+	before := heapInUse()
+	kept := make([]*environment, held)
+	for i := range kept {
+		env, err := g.newRuntime()
+		if err != nil {
+			b.Fatal(err)
+		}
+		kept[i] = env
+	}
+	b.ReportMetric(float64(heapInUse()-before)/held, "B-held")
+	runtime.KeepAlive(kept)
+}
+
+// heapInUse returns the size of all objects that are reachable.
+func heapInUse() uint64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.HeapAlloc
 }

@@ -30,6 +30,8 @@ type scenario struct {
 	n          int
 	ours, hand func() error
 	handIs     string
+	// after follows each of them and is not measured. It may be nil.
+	after func() error
 }
 
 func run(rounds int, only string) error {
@@ -52,6 +54,11 @@ func run(rounds int, only string) error {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
+	if strings.HasPrefix("start", only) {
+		if err := b.starts(rounds); err != nil {
+			return err
+		}
+	}
 	if !strings.HasPrefix("realtime", only) {
 		return nil
 	}
@@ -68,11 +75,11 @@ func run(rounds int, only string) error {
 func measure(s scenario, rounds int) error {
 	var ours, hand, ratios []float64
 	for round := range rounds + 1 {
-		a, err := clock(s.ours)
+		a, err := s.clock(s.ours)
 		if err != nil {
 			return err
 		}
-		b, err := clock(s.hand)
+		b, err := s.clock(s.hand)
 		if err != nil {
 			return fmt.Errorf("by hand: %w", err)
 		}
@@ -83,6 +90,14 @@ func measure(s scenario, rounds int) error {
 	}
 	fmt.Printf("%-34s %10.2fµs %10.2fµs %7.2fx  %s\n", s.name, median(ours), median(hand), median(ratios), s.handIs)
 	return nil
+}
+
+func (s scenario) clock(fn func() error) (float64, error) {
+	took, err := clock(fn)
+	if err == nil && s.after != nil {
+		err = s.after()
+	}
+	return took, err
 }
 
 // clock returns how many microseconds fn took.
