@@ -166,7 +166,7 @@ func (a *App) checkStagedSettings(dao *daos.Dao) error {
 func (a *App) exchangeAndRestart() {
 	defer func() {
 		if p := recover(); p != nil {
-			a.printFailure(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+			a.printFailure("Restore failed", fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
 	}()
 	err := a.Terminate(true)
@@ -174,10 +174,10 @@ func (a *App) exchangeAndRestart() {
 		err = a.exchange()
 	}
 	if err != nil {
-		a.printFailure(fmt.Errorf("restore backup: %w", err))
+		a.printFailure("Restore failed", fmt.Errorf("restore backup: %w", err))
 	}
 	if err := a.replaceProcess(); err != nil {
-		a.printFailure(err)
+		a.printFailure("Restore failed", err)
 	}
 }
 
@@ -193,8 +193,8 @@ func (a *App) exchange() error {
 }
 
 // printFailure reports to the console what the closed log cannot take.
-func (a *App) printFailure(err error) {
-	a.log.Error("Restore failed", slog.Any("error", err))
+func (a *App) printFailure(message string, err error) {
+	a.log.Error(message, slog.Any("error", err))
 	fmt.Fprintln(os.Stderr, "Error:", err)
 }
 
@@ -246,7 +246,7 @@ func (a *App) openSwapped(swapped bool, open func() error) error {
 	if undoErr := a.swap().Undo(); undoErr != nil {
 		return errors.Join(err, undoErr)
 	}
-	a.printFailure(fmt.Errorf("the restored content cannot be used, the one before it is back: %w", err))
+	a.printFailure("Restore failed", fmt.Errorf("the restored content cannot be used, the one before it is back: %w", err))
 	return open()
 }
 

@@ -7,9 +7,27 @@ import (
 )
 
 // Restart terminates the app and replaces the process by a new run of the same
-// program with the same arguments. It returns only on failure.
+// program with the same arguments. In Go it returns only on failure; scripts go
+// on, and the restart waits until their request has ended.
 func (a *App) Restart() error {
 	defer a.beginRestart()()
+	return a.restart()
+}
+
+// RestartLater is Restart for those that the end of the app waits for, such as
+// handlers of requests: it returns at once, so that they can finish. What goes
+// wrong is logged and printed.
+func (a *App) RestartLater() {
+	finished := a.beginRestart()
+	go func() { // its own owner until the process is replaced
+		defer finished()
+		if err := a.restart(); err != nil {
+			a.printFailure("Restart failed", err)
+		}
+	}()
+}
+
+func (a *App) restart() error {
 	if err := a.Terminate(true); err != nil {
 		return fmt.Errorf("restart: %w", err)
 	}

@@ -26,7 +26,7 @@ import (
 
 // hiddenMembers are exported for Go code only; scripts see what they saw in v0.22.
 var hiddenMembers = map[reflect.Type][]string{
-	reflect.TypeFor[core.App](): {"hooks", "go", "hideStartBanner", "migrate", "migrations", "observe", "reconfigure", "terminate", "version"},
+	reflect.TypeFor[core.App](): {"hooks", "go", "hideStartBanner", "migrate", "migrations", "observe", "reconfigure", "restartLater", "terminate", "version"},
 	reflect.TypeFor[daos.Dao](): {
 		"cachedCollection", "collectionFinder", "committedFunc", "context", "deleteLogsBelow", "findRecordIn", "forgetCollections",
 		"insertLogs", "isTransaction", "listRecords", "querier", "recheckCollections", "resolver", "withContext",
@@ -67,6 +67,7 @@ func customise(info *typeInfo) {
 	case reflect.TypeFor[core.App]():
 		info.replaceAll([]*member{
 			{name: "dao", call: scriptDao},
+			{name: "restart", call: scriptRestart},
 			{name: "app", get: func(env *environment, recv any) goja.Value { return env.toJS(recv) }},
 		})
 	case reflect.TypeFor[dbx.Query](), reflect.TypeFor[dbx.SelectQuery]():
@@ -149,6 +150,15 @@ func scriptDao(env *environment, recv any, _ goja.FunctionCall) goja.Value {
 	silent := dao.WithoutHooks()
 	silent.BeforeCreateFunc, silent.BeforeUpdateFunc, silent.BeforeDeleteFunc = skip, skip, skip
 	return env.toJS(silent)
+}
+
+// scriptRestart restarts the app when the request or call that asks for it has
+// ended; the server waits for those that are under way.
+func scriptRestart(env *environment, recv any, _ goja.FunctionCall) goja.Value {
+	if !env.quiet() {
+		recv.(*core.App).RestartLater()
+	}
+	return goja.Undefined()
 }
 
 // hookNames are the members of hook objects, those of tagged ones included.

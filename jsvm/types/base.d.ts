@@ -2622,7 +2622,8 @@ declare namespace core {
     resetBootstrapState(): void;
     /**
      * Restart terminates the app and replaces the process by a new run of the same
-     * program with the same arguments. It returns only on failure.
+     * program with the same arguments. In Go it returns only on failure; scripts go
+     * on, and the restart waits until their request has ended.
      */
     restart(): void;
     /**

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -46,6 +47,34 @@ func TestStopFinishesRequestsAndRunsTerminateHooks(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestScriptsRestartTheServer(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a restart is another process there")
+	}
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "pb_hooks", "restart.pb.js"), `
+		routerAdd("GET", "/restart", (c) => { $app.restart(); return c.string(200, "bye"); });
+		onTerminate((e) => console.log("TERMINATED restart=" + e.isRestart));
+	`)
+	s := start(t, dir)
+	if _, body := request(t, http.MethodGet, s.url+"/restart", ""); body != "bye" {
+		t.Errorf("the request got %q", body)
+	}
+	until(t, s, "TERMINATED restart=true\n")
+	deadline := time.Now().Add(patience)
+	for len(address.FindAllString(s.printed(), -1)) < 2 {
+		if time.Now().After(deadline) {
+			t.Fatalf("the server did not start again\n%s", s.printed())
+		}
+		<-time.After(5 * time.Millisecond)
+	}
+	s.signal(t, os.Interrupt)
+	if code := s.wait(t); code != 0 {
+		t.Errorf("exit code %d\n%s", code, s.printed())
 	}
 }
 

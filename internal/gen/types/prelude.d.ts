@@ -77,14 +77,14 @@ interface Console {
 
 /** Names what is sent by $http.send as a multipart form. */
 interface FormDataEntries {
-  append(key: string, value: any): void;
+  append(key: string, value: any, fileName?: string): void;
   delete(key: string): void;
   entries(): Array<[string, any]>;
   get(key: string): any;
   getAll(key: string): Array<any>;
   has(key: string): boolean;
   keys(): Array<string>;
-  set(key: string, value: any): void;
+  set(key: string, value: any, fileName?: string): void;
   values(): Array<any>;
 }
 

@@ -76,8 +76,62 @@ interface Headers extends Iterable<[string, string]> {
 }
 declare const Headers: { new (init?: HeadersInit): Headers };
 
+/** Bytes with a type. In Go code a file of $filesystem stands for it. */
+interface Blob {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array>;
+  slice(start?: number, end?: number, type?: string): Blob;
+  stream(): ReadableStream<Uint8Array>;
+  text(): Promise<string>;
+}
+type BlobPart = string | ArrayBuffer | ArrayBufferView | Blob;
+declare const Blob: { new (parts?: Iterable<BlobPart>, options?: { type?: string; endings?: "transparent" | "native" }): Blob };
+
+interface File extends Blob {
+  readonly name: string;
+  readonly lastModified: number;
+}
+declare const File: { new (parts: Iterable<BlobPart>, name: string, options?: { type?: string; lastModified?: number }): File };
+
+interface ReadableStreamController<T> {
+  readonly desiredSize: number | null;
+  enqueue(chunk: T): void;
+  close(): void;
+  error(reason?: any): void;
+}
+
+interface ReadableStreamDefaultReader<T> {
+  readonly closed: Promise<void>;
+  read(): Promise<{ value: T; done: false } | { value: undefined; done: true }>;
+  cancel(reason?: any): Promise<void>;
+  releaseLock(): void;
+}
+
+/** What can be read in parts. `for await` reads it, too. */
+interface ReadableStream<T = any> {
+  readonly locked: boolean;
+  getReader(): ReadableStreamDefaultReader<T>;
+  cancel(reason?: any): Promise<void>;
+  tee(): [ReadableStream<T>, ReadableStream<T>];
+  values(options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+  [Symbol.asyncIterator](): AsyncIterableIterator<T>;
+}
+declare const ReadableStream: {
+  new <T = any>(source?: {
+    start?(controller: ReadableStreamController<T>): unknown;
+    pull?(controller: ReadableStreamController<T>): unknown;
+    cancel?(reason?: any): unknown;
+  }, strategy?: { highWaterMark?: number }): ReadableStream<T>;
+  from<T>(items: Iterable<T | Promise<T>> | AsyncIterable<T>): ReadableStream<T>;
+};
+
 interface Body {
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
+  blob(): Promise<Blob>;
+  formData(): Promise<FormDataEntries>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
   text(): Promise<string>;
@@ -87,7 +141,7 @@ interface Body {
 interface RequestInit {
   method?: string;
   headers?: HeadersInit;
-  body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | FormDataEntries | Array<number> | null;
+  body?: string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams | FormDataEntries | Array<number> | null;
   redirect?: "follow" | "error" | "manual";
   signal?: AbortSignal | null;
 }
@@ -161,11 +215,40 @@ interface URLSearchParams extends Iterable<[string, string]> {
 }
 declare const URLSearchParams: { new (init?: string | Array<[string, string]> | { [name: string]: string } | URLSearchParams): URLSearchParams };
 
-/** Random values and digests. */
+/** A key of crypto.subtle. What it consists of can only be exported. */
+interface CryptoKey {
+  readonly type: "secret" | "public" | "private";
+  readonly extractable: boolean;
+  readonly algorithm: { readonly name: string; [member: string]: any };
+  readonly usages: ReadonlyArray<KeyUsage>;
+}
+declare const CryptoKey: { prototype: CryptoKey };
+
+type KeyUsage = "sign" | "verify" | "encrypt" | "decrypt" | "deriveBits" | "deriveKey";
+type KeyAlgorithm = string | { name: string; [member: string]: any };
+type BinaryData = ArrayBuffer | ArrayBufferView;
+
+interface SubtleCrypto {
+  digest(algorithm: KeyAlgorithm, data: BinaryData): Promise<ArrayBuffer>;
+  generateKey(algorithm: "HMAC" | "AES-GCM" | { name: "HMAC" | "AES-GCM"; [member: string]: any }, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+  generateKey(algorithm: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }>;
+  importKey(format: "jwk", key: { [member: string]: any }, algorithm: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+  importKey(format: "raw" | "spki" | "pkcs8", key: BinaryData, algorithm: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+  exportKey(format: "jwk", key: CryptoKey): Promise<{ [member: string]: any }>;
+  exportKey(format: "raw" | "spki" | "pkcs8", key: CryptoKey): Promise<ArrayBuffer>;
+  sign(algorithm: KeyAlgorithm, key: CryptoKey, data: BinaryData): Promise<ArrayBuffer>;
+  verify(algorithm: KeyAlgorithm, key: CryptoKey, signature: BinaryData, data: BinaryData): Promise<boolean>;
+  encrypt(algorithm: KeyAlgorithm, key: CryptoKey, data: BinaryData): Promise<ArrayBuffer>;
+  decrypt(algorithm: KeyAlgorithm, key: CryptoKey, data: BinaryData): Promise<ArrayBuffer>;
+  deriveBits(algorithm: KeyAlgorithm, key: CryptoKey, bits: number): Promise<ArrayBuffer>;
+  deriveKey(algorithm: KeyAlgorithm, key: CryptoKey, target: KeyAlgorithm, extractable: boolean, usages: Array<KeyUsage>): Promise<CryptoKey>;
+}
+
+/** Random values, digests, signatures and encryption. */
 declare const crypto: {
   randomUUID(): string;
   getRandomValues<T extends ArrayBufferView>(view: T): T;
-  readonly subtle: { [method: string]: (...args: any[]) => Promise<any> };
+  readonly subtle: SubtleCrypto;
 };
 
 /** A clock that only moves forward. */
