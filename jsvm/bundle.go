@@ -26,6 +26,8 @@ type bundler struct {
 
 	mu   sync.Mutex
 	kept map[string]*bundle
+	// lookedAt are the files that the last build for a file read, or did not find.
+	lookedAt map[string][]string
 }
 
 // bundle is the result for one file.
@@ -47,7 +49,7 @@ func newBundler(dir string) *bundler {
 	if err != nil {
 		resolved = dir
 	}
-	return &bundler{dir: dir, real: resolved, kept: map[string]*bundle{}}
+	return &bundler{dir: dir, real: resolved, kept: map[string]*bundle{}, lookedAt: map[string][]string{}}
 }
 
 // moved returns the path of a file below one folder as it is below another, and
@@ -77,7 +79,12 @@ func (b *bundler) bundle(path string) (*bundle, error) {
 	}
 	delete(b.kept, path)
 	began := time.Now()
-	result := api.Build(b.options(path))
+	var looked lookedAt
+	options := b.options(path)
+	options.Plugins = append(options.Plugins, api.Plugin{Name: "files", Setup: looked.plug})
+	result := api.Build(options)
+	looked.missed(b.real, result.Errors)
+	b.lookedAt[path] = looked.paths
 	if len(result.Errors) > 0 {
 		return nil, b.failure(result.Errors)
 	}

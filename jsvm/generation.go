@@ -27,6 +27,7 @@ type generation struct {
 	pool     *pool
 	watch    *watchdog
 	modules  *require.Registry
+	used     *usedFiles
 	// mutables are the built-in objects that scripts may change.
 	mutables mutables
 	// known are the global names of every runtime.
@@ -43,8 +44,11 @@ type generation struct {
 }
 
 func newGeneration(h *host) *generation {
-	g := &generation{host: h, watch: newWatchdog(h.cfg.ScriptMemory), requests: newPinned()}
-	g.modules = newModules(h.bundles, g.mutables.note)
+	g := &generation{host: h, watch: newWatchdog(h.cfg.ScriptMemory), requests: newPinned(), used: newUsedFiles()}
+	g.modules = newModules(h.bundles, func(path, text string) {
+		g.mutables.note(text)
+		g.used.add(h.bundles.filesOf(path)...)
+	})
 	g.routes = newRoutes(g)
 	g.pool = newPool(h.cfg, g.watch, func() (*machine, error) {
 		env, err := g.newRuntime()

@@ -36,6 +36,9 @@ type host struct {
 	crons   *cron.Scheduler
 	calls   *selfCalls
 	watcher *watcher
+	// latest are the files of the generation that was loaded last, also if it
+	// failed; set while reloading.
+	latest *usedFiles
 	// loadFailures are why files of the first generation did not load.
 	loadFailures []error
 
@@ -57,7 +60,7 @@ func newHost(app *core.App, cfg Config) *host {
 func (h *host) start() error {
 	g := newGeneration(h)
 	failed := g.load()
-	h.loadFailures = failed
+	h.loadFailures, h.latest = failed, g.used
 	h.activate(g)
 	return errors.Join(failed...)
 }
@@ -72,12 +75,25 @@ func (h *host) reload() error {
 		return nil
 	}
 	g, failed := h.loadSettled()
+	h.latest = g.used
 	if h.current.Load().failsAlready(failed) {
 		h.activate(g)
 	} else {
 		g.discard()
 	}
 	return errors.Join(failed...)
+}
+
+// usedFiles returns the files to watch: those of the current generation, and of a
+// later one that did not load.
+func (h *host) usedFiles() []*usedFiles {
+	h.reloading.Lock()
+	defer h.reloading.Unlock()
+	lists := []*usedFiles{h.current.Load().used}
+	if h.latest != lists[0] {
+		lists = append(lists, h.latest)
+	}
+	return lists
 }
 
 // activate makes a generation current. The hooks of both generations are in

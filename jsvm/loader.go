@@ -84,6 +84,7 @@ func (g *generation) load() (failed []error) {
 		s, err := readScript(bundles, i, path)
 		g.scripts = append(g.scripts, s)
 		g.mutables.note(s.source)
+		g.used.add(bundles.filesOf(path)...)
 		if err == nil {
 			err = l.evaluate(s)
 		}

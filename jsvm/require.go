@@ -13,13 +13,13 @@ import (
 
 // newModules returns the registry behind `require` of the runtimes of one
 // generation: it compiles each module file once, while every runtime evaluates
-// it for itself. The given functions are told the texts.
-func newModules(b *bundler, noted ...func(text string)) *require.Registry {
+// it for itself. The given functions are told the files and their texts.
+func newModules(b *bundler, noted ...func(path, text string)) *require.Registry {
 	reg := require.NewRegistry(
 		require.WithLoader(func(path string) ([]byte, error) {
 			text, err := b.loadModule(path)
 			for _, note := range noted {
-				note(string(text))
+				note(path, string(text))
 			}
 			return text, err
 		}),
