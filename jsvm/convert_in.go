@@ -330,6 +330,14 @@ func (env *environment) intoContainer(v goja.Value, obj *goja.Object, dst reflec
 		if isList(obj) {
 			return env.intoSlice(obj, dst, typ)
 		}
+		if obj.ExportType() == listType { // a Set
+			var elements []any
+			env.vm.ForOf(obj, func(element goja.Value) bool {
+				elements = append(elements, element)
+				return true
+			})
+			return env.intoSlice(env.vm.NewArray(elements...), dst, typ)
+		}
 	case reflect.Map:
 		if typ.Key().Kind() == reflect.String && !isList(obj) && obj.ExportType() != pairsType {
 			return env.intoMap(obj, dst, typ)
@@ -339,11 +347,8 @@ func (env *environment) intoContainer(v goja.Value, obj *goja.Object, dst reflec
 }
 
 func isList(obj *goja.Object) bool {
-	switch obj.ExportType() {
-	case listType, reflect.TypeFor[*sliceObject]():
-		return true
-	}
-	return obj.ExportType().Kind() == reflect.Slice && obj.ClassName() == "Array"
+	typ := obj.ExportType()
+	return obj.ClassName() == "Array" && (typ.Kind() == reflect.Slice || typ == reflect.TypeFor[*sliceObject]())
 }
 
 func (env *environment) intoSlice(obj *goja.Object, dst reflect.Value, typ reflect.Type) error {

@@ -25,6 +25,7 @@ const r = {
   replaced: [from.address, mail.from.address, mail.from.name],
   dates: [before.string(), admin.lastResetSentAt.string()],
   members: Object.keys(admin).filter((name) => typeof admin[name] !== "function"),
+  sets: $app.dao().findRecordsByIds("users", new Set(["x"])).length,
   map: $http.send({ url: base + "/echo", headers: new Map([["X-Test", "from a map"]]) }).json,
 };
 r
