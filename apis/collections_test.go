@@ -68,7 +68,7 @@ func TestCollectionsImport(t *testing.T) {
 		},
 		{
 			name: "relation to nothing", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"relation","options":{"collectionId":"missing"}}]}]}`), status: 400,
-			contains: []string{"collections_import_validate_failure", "The relation collection doesn't exist."},
+			contains: []string{"collections_import_validate_failure", "The relation collection doesn't exist"},
 		},
 		{
 			name: "unknown field type", call: put(`{"collections":[{"name":"three","schema":[{"name":"a","type":"none"}]}]}`), status: 400,

@@ -100,7 +100,7 @@ func (f *AdminPasswordResetConfirm) Validate() error {
 	return validation.ValidateStruct(f,
 		validation.Field(&f.Token, validation.Required, validation.By(func(any) error {
 			if _, err := f.find(); err != nil {
-				return validation.NewError(codeInvalidToken, "Invalid or expired token.")
+				return validation.NewError(codeInvalidToken, "Invalid or expired token")
 			}
 			return nil
 		})),

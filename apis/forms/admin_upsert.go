@@ -55,13 +55,13 @@ func (f *AdminUpsert) Validate() error {
 	)
 }
 
-const textMismatch = "Values don't match."
+const textMismatch = "Values don't match"
 
 func (f *AdminUpsert) checkUniqueEmail(any) error {
 	if f.dao.IsAdminEmailUnique(f.Email, f.admin.Id) {
 		return nil
 	}
-	return validation.NewError(codeAdminEmailExists, "Admin email already exists.")
+	return validation.NewError(codeAdminEmailExists, "Admin email already exists")
 }
 
 // ValidateAndFill validates the form and copies it to the admin.

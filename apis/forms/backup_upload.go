@@ -65,7 +65,7 @@ func isZip(value any) error {
 		return fmt.Errorf("detect the type of the uploaded backup: %w", err)
 	}
 	if !kind.Is(mimeZip) {
-		return validation.NewError(codeInvalidMimeType, fmt.Sprintf("%q mime type must be one of: %s.", file.Name, mimeZip))
+		return validation.NewError(codeInvalidMimeType, fmt.Sprintf("%q mime type must be one of: %s", file.Name, mimeZip))
 	}
 	return nil
 }

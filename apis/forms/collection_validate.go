@@ -70,30 +70,30 @@ func (f *CollectionUpsert) draft() (*models.Collection, error) {
 
 func (f *CollectionUpsert) checkSystem(any) error {
 	if !f.collection.IsNew() && f.System != f.collection.System {
-		return validation.NewError(codeSystemFlag, "System collection state cannot be changed.")
+		return validation.NewError(codeSystemFlag, "System collection state cannot be changed")
 	}
 	return nil
 }
 
 func (f *CollectionUpsert) checkType(any) error {
 	if !f.collection.IsNew() && f.Type != f.collection.Type {
-		return validation.NewError(codeTypeChange, "Collection type cannot be changed.")
+		return validation.NewError(codeTypeChange, "Collection type cannot be changed")
 	}
 	return nil
 }
 
 func (f *CollectionUpsert) checkName(any) error {
 	if !f.collection.IsNew() && f.collection.System && f.Name != f.collection.Name {
-		return validation.NewError(codeSystemRename, "System collections cannot be renamed.")
+		return validation.NewError(codeSystemRename, "System collections cannot be renamed")
 	}
 	if !f.dao.IsCollectionNameUnique(f.Name, f.collection.Id) {
-		return validation.NewError(codeCollectionExists, "Collection name must be unique (case insensitive).")
+		return validation.NewError(codeCollectionExists, "Collection name must be unique (case insensitive)")
 	}
 	if taken, err := idTaken(f.dao, f.collection.TableName(), f.Name); err == nil && taken {
-		return validation.NewError(codeNameIsID, "The name must not match an existing collection id.")
+		return validation.NewError(codeNameIsID, "The name must not match an existing collection id")
 	}
 	if strings.Contains(strings.ToLower(f.Name), "_via_") {
-		return validation.NewError(codeInvalidName, "The name of the collection cannot contain '_via_'.")
+		return validation.NewError(codeInvalidName, "The name of the collection cannot contain '_via_'")
 	}
 	return nil
 }
@@ -106,7 +106,7 @@ func (f *CollectionUpsert) checkRule(draft *models.Collection, value any) error 
 	}
 	r := resolver.New(f.dao.CollectionFinder(), draft, nil, true)
 	if _, err := search.FilterData(text).BuildExpr(r); err != nil {
-		return validation.NewError(codeInvalidRule, "Invalid filter rule. Raw error: "+err.Error()+".")
+		return validation.NewError(codeInvalidRule, "Invalid filter rule. Raw error: "+err.Error())
 	}
 	return nil
 }
@@ -126,14 +126,14 @@ func ruleText(value any) (text string, isNil bool) {
 func (f *CollectionUpsert) checkIndexes(any) error {
 	if f.Type == models.CollectionTypeView {
 		if len(f.Indexes) > 0 {
-			return validation.NewError(codeIndexesUnsupported, "The collection doesn't support indexes.")
+			return validation.NewError(codeIndexesUnsupported, "The collection doesn't support indexes")
 		}
 		return nil
 	}
 	errs := validation.Errors{}
 	for i, text := range f.Indexes {
 		if _, err := sqltext.ParseIndex(text); err != nil {
-			errs[strconv.Itoa(i)] = validation.NewError(codeInvalidIndex, "Invalid CREATE INDEX expression.")
+			errs[strconv.Itoa(i)] = validation.NewError(codeInvalidIndex, "Invalid CREATE INDEX expression")
 		}
 	}
 	return errs.Filter()
@@ -144,7 +144,7 @@ func (f *CollectionUpsert) checkOptions(draft *models.Collection, queryErr error
 	case models.CollectionTypeAuth:
 		var options models.CollectionAuthOptions
 		if err := draft.DecodeOptions(&options); err != nil {
-			return validation.NewError(codeInvalidOptions, "Invalid options.")
+			return validation.NewError(codeInvalidOptions, "Invalid options")
 		}
 		if err := options.Validate(); err != nil {
 			return err
@@ -155,14 +155,14 @@ func (f *CollectionUpsert) checkOptions(draft *models.Collection, queryErr error
 	case models.CollectionTypeView:
 		var options models.CollectionViewOptions
 		if err := draft.DecodeOptions(&options); err != nil {
-			return validation.NewError(codeInvalidOptions, "Invalid options.")
+			return validation.NewError(codeInvalidOptions, "Invalid options")
 		}
 		if err := options.Validate(); err != nil {
 			return err
 		}
 		if queryErr != nil {
 			return validation.Errors{"query": validation.NewError(codeInvalidViewQuery,
-				fmt.Sprintf("Invalid query - %s.", strings.TrimSuffix(queryErr.Error(), ".")))}
+				fmt.Sprintf("Invalid query - %s", strings.TrimSuffix(queryErr.Error(), ".")))}
 		}
 	}
 	return nil
@@ -192,7 +192,7 @@ func (f *CollectionUpsert) checkSystemFields() error {
 		}
 		current := f.Schema.GetFieldById(old.Id)
 		if current == nil || current.String() != old.String() {
-			return validation.NewError(codeSystemField, "System fields cannot be deleted or changed.")
+			return validation.NewError(codeSystemField, "System fields cannot be deleted or changed")
 		}
 	}
 	return nil
@@ -202,7 +202,7 @@ func (f *CollectionUpsert) checkFieldTypes() error {
 	return f.eachField(func(field *schema.SchemaField) error {
 		old := f.collection.Schema.GetFieldById(field.Id)
 		if old != nil && old.Type != field.Type {
-			return validation.NewError(codeFieldType, "Field type cannot be changed.")
+			return validation.NewError(codeFieldType, "Field type cannot be changed")
 		}
 		return nil
 	})
@@ -216,7 +216,7 @@ func (f *CollectionUpsert) checkReservedNames() error {
 	return f.eachField(func(field *schema.SchemaField) error {
 		if slices.Contains(reserved, field.Name) {
 			return validation.Errors{"name": validation.NewError(codeReservedAuthField,
-				"The field name is reserved and cannot be used.")}
+				"The field name is reserved and cannot be used")}
 		}
 		return nil
 	})
@@ -230,7 +230,7 @@ func (f *CollectionUpsert) checkRelations() error {
 		options, err := relationOptions(field)
 		if err != nil {
 			return validation.Errors{"options": validation.NewError(codeRelationOptions,
-				"The relation field has invalid field options.")}
+				"The relation field has invalid field options")}
 		}
 		if err := f.checkRelation(field, options); err != nil {
 			return validation.Errors{"options": validation.Errors{"collectionId": err}}
@@ -248,7 +248,7 @@ func (f *CollectionUpsert) checkRelation(field *schema.SchemaField, options *sch
 	if old := f.collection.Schema.GetFieldById(field.Id); old != nil {
 		before, err := relationOptions(old)
 		if err == nil && before.CollectionId != options.CollectionId {
-			return validation.NewError(codeRelationChange, "The relation collection cannot be changed.")
+			return validation.NewError(codeRelationChange, "The relation collection cannot be changed")
 		}
 	}
 	if options.CollectionId == f.Id {
@@ -256,10 +256,10 @@ func (f *CollectionUpsert) checkRelation(field *schema.SchemaField, options *sch
 	}
 	target, err := f.dao.CachedCollection(options.CollectionId)
 	if err != nil || target.Id != options.CollectionId {
-		return validation.NewError(codeInvalidRelation, "The relation collection doesn't exist.")
+		return validation.NewError(codeInvalidRelation, "The relation collection doesn't exist")
 	}
 	if target.IsView() && f.Type != models.CollectionTypeView {
-		return validation.NewError(codeViewRelation, "Non view collections are not allowed to have a view relation.")
+		return validation.NewError(codeViewRelation, "Non view collections are not allowed to have a view relation")
 	}
 	return nil
 }

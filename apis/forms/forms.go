@@ -103,7 +103,7 @@ func idRules(dao *daos.Dao, m models.Model) []validation.Rule {
 			}
 			taken, err := idTaken(dao, m.TableName(), id)
 			if err != nil || taken {
-				return validation.NewError(codeInvalidID, "The model id is invalid or already exists.")
+				return validation.NewError(codeInvalidID, "The model id is invalid or already exists")
 			}
 			return nil
 		}),

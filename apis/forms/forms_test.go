@@ -245,7 +245,7 @@ func TestRequiredValues(t *testing.T) {
 	app := coretest.New(t)
 	form := forms.NewRecordUpsert(app, models.NewRecord(articles(t, app)))
 	fields, ok := errors.AsType[validation.Errors](form.Submit())
-	if !ok || len(fields) != 1 || fields["title"].Error() != "Missing required value." {
+	if !ok || len(fields) != 1 || fields["title"].Error() != "Missing required value" {
 		t.Errorf("errors: %v", fields)
 	}
 	if err := forms.NewRecordUpsert(app, &models.Record{}).Validate(); err == nil {

@@ -40,7 +40,7 @@ func (f *RecordEmailChangeRequest) checkFree(any) error {
 	if f.dao.IsRecordValueUnique(f.record.Collection().Id, schema.FieldNameEmail, f.NewEmail) {
 		return nil
 	}
-	return validation.NewError(codeNewEmail, "User email already exists or it is invalid.")
+	return validation.NewError(codeNewEmail, "User email already exists or it is invalid")
 }
 
 // Send mails the new address.
@@ -94,14 +94,14 @@ func (f *RecordEmailChangeConfirm) checkToken(any) error {
 	}
 	newEmail := claim(f.Token, core.TokenClaimNewEmail)
 	if newEmail == "" {
-		return validation.NewError(codeTokenPayload, "Invalid token payload - newEmail must be set.")
+		return validation.NewError(codeTokenPayload, "Invalid token payload - newEmail must be set")
 	}
 	record, err := f.token.check(f.dao, f.Token)
 	if err != nil {
 		return err
 	}
 	if !f.dao.IsRecordValueUnique(record.Collection().Id, schema.FieldNameEmail, newEmail) {
-		return validation.NewError(codeTokenExistingEmail, "The new email address is already registered: "+newEmail+".")
+		return validation.NewError(codeTokenExistingEmail, "The new email address is already registered: "+newEmail)
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func (f *RecordEmailChangeConfirm) checkPassword(any) error {
 	}
 	record, err := f.token.find(f.dao, f.Token)
 	if err != nil || !models.VerifyPassword(f.dao.Context(), record.PasswordHash(), f.Password) {
-		return validation.NewError(codeInvalidPassword, "Missing or invalid auth record password.")
+		return validation.NewError(codeInvalidPassword, "Missing or invalid auth record password")
 	}
 	return nil
 }

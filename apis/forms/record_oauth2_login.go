@@ -84,7 +84,7 @@ func (f *RecordOAuth2Login) checkProvider(any) error {
 		return nil
 	}
 	if _, err := OAuth2Provider(f.app, f.Provider); err != nil {
-		return validation.NewError(codeInvalidProvider, fmt.Sprintf("%q is missing or is not enabled.", f.Provider))
+		return validation.NewError(codeInvalidProvider, fmt.Sprintf("%q is missing or is not enabled", f.Provider))
 	}
 	return nil
 }

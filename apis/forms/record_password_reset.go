@@ -107,7 +107,7 @@ const maxSubmittedPassword = 100
 // hashable refuses what would be cut off when it is hashed.
 func hashable(value any) error {
 	if text, _ := value.(string); len(text) > maxPasswordLength {
-		return validation.NewError(codeLength, fmt.Sprintf("The length must be no more than %d.", maxPasswordLength))
+		return validation.NewError(codeLength, fmt.Sprintf("The length must be no more than %d", maxPasswordLength))
 	}
 	return nil
 }

@@ -28,10 +28,10 @@ func (t mailToken) find(dao *daos.Dao, token string) (*models.Record, error) {
 func (t mailToken) check(dao *daos.Dao, token string) (*models.Record, error) {
 	record, err := t.find(dao, token)
 	if err != nil {
-		return nil, validation.NewError(codeInvalidToken, "Invalid or expired token.")
+		return nil, validation.NewError(codeInvalidToken, "Invalid or expired token")
 	}
 	if record.Collection().Id != t.collection.Id {
-		return nil, validation.NewError(codeTokenCollection, "The provided token is for different auth collection.")
+		return nil, validation.NewError(codeTokenCollection, "The provided token is for different auth collection")
 	}
 	return record, nil
 }

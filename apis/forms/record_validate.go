@@ -75,14 +75,14 @@ func (f *RecordUpsert) checkUsername(any) error {
 	if f.Username == "" || f.isUnique(schema.FieldNameUsername, f.Username) {
 		return nil
 	}
-	return validation.NewError(codeInvalidUsername, "The username is invalid or already in use.")
+	return validation.NewError(codeInvalidUsername, "The username is invalid or already in use")
 }
 
 func (f *RecordUpsert) checkEmail(any) error {
 	if f.Email == "" || f.isUnique(schema.FieldNameEmail, f.Email) {
 		return nil
 	}
-	return validation.NewError(codeInvalidEmail, "The email is invalid or already in use.")
+	return validation.NewError(codeInvalidEmail, "The email is invalid or already in use")
 }
 
 // isUnique asks the database only for values that differ from the stored ones.
@@ -97,7 +97,7 @@ func (f *RecordUpsert) checkOldPassword(any) error {
 	if f.OldPassword == "" || f.record.ValidatePassword(f.OldPassword) {
 		return nil
 	}
-	return validation.NewError(codeInvalidOldPassword, "Missing or invalid old password.")
+	return validation.NewError(codeInvalidOldPassword, "Missing or invalid old password")
 }
 
 func checkEmailDomain(email string, o models.CollectionAuthOptions) error {

@@ -119,14 +119,14 @@ func (f *RecordVerificationConfirm) checkToken(any) error {
 	}
 	email := claim(f.Token, core.TokenClaimEmail)
 	if email == "" {
-		return validation.NewError(codeTokenClaims, "Missing email token claim.")
+		return validation.NewError(codeTokenClaims, "Missing email token claim")
 	}
 	record, err := f.token.check(f.dao, f.Token)
 	if err != nil {
 		return err
 	}
 	if record.Email() != email {
-		return validation.NewError(codeTokenEmail, "The record email doesn't match with the requested token claims.")
+		return validation.NewError(codeTokenEmail, "The record email doesn't match with the requested token claims")
 	}
 	return nil
 }

@@ -81,13 +81,13 @@ func (d *Dao) createIndexes(c *models.Collection, statements []string) error {
 		position := strconv.Itoa(slices.Index(c.Indexes, text))
 		index, err := sqltext.ParseIndex(text)
 		if err != nil {
-			errs[position] = validation.NewError(codeInvalidIndex, "Invalid CREATE INDEX expression.")
+			errs[position] = validation.NewError(codeInvalidIndex, "Invalid CREATE INDEX expression")
 			continue
 		}
 		index.Table = c.Name
 		if err := d.execSQL(index.String()); err != nil {
 			message := strings.TrimSuffix(err.Error(), ".")
-			errs[position] = validation.NewError(codeInvalidIndex, fmt.Sprintf("Failed to create index %s - %s.", index.Name, message))
+			errs[position] = validation.NewError(codeInvalidIndex, fmt.Sprintf("Failed to create index %s - %s", index.Name, message))
 		}
 	}
 	if len(errs) > 0 {

@@ -187,13 +187,13 @@ func TestSaveCollectionIndexes(t *testing.T) {
 		"changed":        {func(c *models.Collection) { c.Indexes = types.JsonArray[string]{"create unique index i1 on posts (b)"} }, []string{"i1"}, ""},
 		"bad column": {func(c *models.Collection) {
 			c.Indexes = types.JsonArray[string]{"create index n1 on posts (a)", "create index n2 on posts (missing)"}
-		}, []string{"i1"}, "Failed to create index n2 - no such column: missing."},
+		}, []string{"i1"}, "Failed to create index n2 - no such column: missing"},
 		"taken name": {func(c *models.Collection) {
 			c.Indexes = types.JsonArray[string]{"create index n1 on posts (a)", "create index other on posts (a)"}
-		}, []string{"i1"}, "Failed to create index other - index other already exists."},
+		}, []string{"i1"}, "Failed to create index other - index other already exists"},
 		"no index": {func(c *models.Collection) {
 			c.Indexes = types.JsonArray[string]{"create index n1 on posts (a)", "nonsense"}
-		}, []string{"i1"}, "Invalid CREATE INDEX expression."},
+		}, []string{"i1"}, "Invalid CREATE INDEX expression"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -222,85 +222,85 @@ func TestValidateValue(t *testing.T) {
 		in           any
 		want         string
 	}{
-		{"text", `{}`, true, "", "validation_required: Missing required value."},
+		{"text", `{}`, true, "", "validation_required: Missing required value"},
 		{"text", `{"min":2,"max":4,"pattern":"^a"}`, false, "", ""},
-		{"text", `{"min":2}`, false, "a", "validation_min_text_constraint: Must be at least 2 character(s)."},
+		{"text", `{"min":2}`, false, "a", "validation_min_text_constraint: Must be at least 2 character(s)"},
 		{"text", `{"min":2}`, false, "åä", ""},
-		{"text", `{"max":4}`, false, "abcde", "validation_max_text_constraint: Must be less than 4 character(s)."},
+		{"text", `{"max":4}`, false, "abcde", "validation_max_text_constraint: Must be less than 4 character(s)"},
 		{"text", `{"max":4}`, false, "åäöü", ""},
 		{"text", `{"max":0}`, false, "abcde", ""},
 		{"text", `{"pattern":"b+"}`, false, "abc", ""},
-		{"text", `{"pattern":"b+"}`, false, "ac", "validation_invalid_format: Invalid value format."},
-		{"text", `{"pattern":"("}`, false, "ac", "validation_invalid_format: Invalid value format."},
-		{"editor", `{}`, true, nil, "validation_required: Missing required value."},
+		{"text", `{"pattern":"b+"}`, false, "ac", "validation_invalid_format: Invalid value format"},
+		{"text", `{"pattern":"("}`, false, "ac", "validation_invalid_format: Invalid value format"},
+		{"editor", `{}`, true, nil, "validation_required: Missing required value"},
 		{"editor", `{}`, true, "<p>", ""},
 
-		{"number", `{}`, true, 0, "validation_required: Missing required value."},
+		{"number", `{}`, true, 0, "validation_required: Missing required value"},
 		{"number", `{"min":5}`, false, 0, ""},
-		{"number", `{"min":5}`, false, 4, "validation_min_number_constraint: Must be larger than 5.000000."},
+		{"number", `{"min":5}`, false, 4, "validation_min_number_constraint: Must be larger than 5.000000"},
 		{"number", `{"min":5}`, false, 5, ""},
-		{"number", `{"max":10}`, false, 10.5, "validation_max_number_constraint: Must be less than 10.000000."},
+		{"number", `{"max":10}`, false, 10.5, "validation_max_number_constraint: Must be less than 10.000000"},
 		{"number", `{"max":10}`, false, 10, ""},
-		{"number", `{"noDecimal":true}`, false, 1.5, "validation_no_decimal_constraint: Decimal numbers are not allowed."},
+		{"number", `{"noDecimal":true}`, false, 1.5, "validation_no_decimal_constraint: Decimal numbers are not allowed"},
 		{"number", `{"noDecimal":true}`, false, -2, ""},
-		{"number", `{}`, false, "NaN", "validation_nan: The submitted number is not properly formatted."},
-		{"number", `{}`, false, "-Inf", "validation_nan: The submitted number is not properly formatted."},
+		{"number", `{}`, false, "NaN", "validation_nan: The submitted number is not properly formatted"},
+		{"number", `{}`, false, "-Inf", "validation_nan: The submitted number is not properly formatted"},
 
-		{"bool", `{}`, true, false, "validation_required: Missing required value."},
+		{"bool", `{}`, true, false, "validation_required: Missing required value"},
 		{"bool", `{}`, true, true, ""},
 		{"bool", `{}`, false, false, ""},
 
 		{"email", `{}`, false, "", ""},
-		{"email", `{}`, false, "x", "validation_invalid_email: Must be a valid email."},
+		{"email", `{}`, false, "x", "validation_invalid_email: Must be a valid email"},
 		{"email", `{}`, false, "a@example.com", ""},
-		{"email", `{"onlyDomains":["b.com"]}`, false, "a@example.com", "validation_email_domain_not_allowed: Email domain is not allowed."},
+		{"email", `{"onlyDomains":["b.com"]}`, false, "a@example.com", "validation_email_domain_not_allowed: Email domain is not allowed"},
 		{"email", `{"onlyDomains":["b.com"]}`, false, "a@b.com", ""},
-		{"email", `{"exceptDomains":["b.com"]}`, false, "a@b.com", "validation_email_domain_not_allowed: Email domain is not allowed."},
+		{"email", `{"exceptDomains":["b.com"]}`, false, "a@b.com", "validation_email_domain_not_allowed: Email domain is not allowed"},
 
 		{"url", `{}`, false, "", ""},
-		{"url", `{}`, false, "x y", "validation_invalid_url: Must be a valid url."},
+		{"url", `{}`, false, "x y", "validation_invalid_url: Must be a valid url"},
 		{"url", `{}`, false, "https://example.com/a?b#c", ""},
-		{"url", `{"onlyDomains":["example.com"]}`, false, "https://example.com:80", "validation_url_domain_not_allowed: Url domain is not allowed."},
+		{"url", `{"onlyDomains":["example.com"]}`, false, "https://example.com:80", "validation_url_domain_not_allowed: Url domain is not allowed"},
 		{"url", `{"onlyDomains":["example.com:80"]}`, false, "https://example.com:80", ""},
-		{"url", `{"exceptDomains":["example.com"]}`, false, "http://example.com", "validation_url_domain_not_allowed: Url domain is not allowed."},
+		{"url", `{"exceptDomains":["example.com"]}`, false, "http://example.com", "validation_url_domain_not_allowed: Url domain is not allowed"},
 
-		{"date", `{}`, true, "bad", "validation_required: Missing required value."},
+		{"date", `{}`, true, "bad", "validation_required: Missing required value"},
 		{"date", `{"min":"2022-01-01"}`, false, "", ""},
 		{"date", `{"min":"2022-01-01"}`, false, "2021-12-31", "validation_min_greater_equal_than_required: must be no less than 2022-01-01 00:00:00 +0000 UTC"},
 		{"date", `{"min":"2022-01-01"}`, false, "2022-01-01", ""},
 		{"date", `{"max":"2022-01-01"}`, false, "2022-01-02", "validation_max_less_equal_than_required: must be no greater than 2022-01-01 00:00:00 +0000 UTC"},
 
-		{"select", `{"maxSelect":1,"values":["a","b"]}`, true, "", "validation_required: Missing required value."},
+		{"select", `{"maxSelect":1,"values":["a","b"]}`, true, "", "validation_required: Missing required value"},
 		{"select", `{"maxSelect":1,"values":["a","b"]}`, false, "", ""},
-		{"select", `{"maxSelect":1,"values":["a","b"]}`, false, "c", "validation_invalid_value: Invalid value c."},
-		{"select", `{"maxSelect":2,"values":["a","b","c"]}`, false, []string{"a", "b", "c"}, "validation_too_many_values: Select no more than 2."},
-		{"select", `{"maxSelect":2,"values":["a","b","c"]}`, false, []string{"a", "d"}, "validation_invalid_value: Invalid value d."},
-		{"select", `{"maxSelect":2,"values":["a","b","c"]}`, true, []string{}, "validation_required: Missing required value."},
+		{"select", `{"maxSelect":1,"values":["a","b"]}`, false, "c", "validation_invalid_value: Invalid value c"},
+		{"select", `{"maxSelect":2,"values":["a","b","c"]}`, false, []string{"a", "b", "c"}, "validation_too_many_values: Select no more than 2"},
+		{"select", `{"maxSelect":2,"values":["a","b","c"]}`, false, []string{"a", "d"}, "validation_invalid_value: Invalid value d"},
+		{"select", `{"maxSelect":2,"values":["a","b","c"]}`, true, []string{}, "validation_required: Missing required value"},
 
-		{"json", `{"maxSize":10}`, true, nil, "validation_required: Missing required value."},
-		{"json", `{"maxSize":10}`, true, "", "validation_required: Missing required value."},
-		{"json", `{"maxSize":10}`, true, "{}", "validation_required: Missing required value."},
-		{"json", `{"maxSize":10}`, true, []any{}, "validation_required: Missing required value."},
+		{"json", `{"maxSize":10}`, true, nil, "validation_required: Missing required value"},
+		{"json", `{"maxSize":10}`, true, "", "validation_required: Missing required value"},
+		{"json", `{"maxSize":10}`, true, "{}", "validation_required: Missing required value"},
+		{"json", `{"maxSize":10}`, true, []any{}, "validation_required: Missing required value"},
 		{"json", `{"maxSize":10}`, true, 0, ""},
 		{"json", `{"maxSize":10}`, false, "1234567890", ""},
-		{"json", `{"maxSize":10}`, false, "12345678901", "validation_json_size_limit: The maximum allowed JSON size is 10 bytes."},
-		{"json", `{"maxSize":10}`, false, types.JsonRaw("{bad"), "validation_invalid_json: Must be a valid json value."},
+		{"json", `{"maxSize":10}`, false, "12345678901", "validation_json_size_limit: The maximum allowed JSON size is 10 bytes"},
+		{"json", `{"maxSize":10}`, false, types.JsonRaw("{bad"), "validation_invalid_json: Must be a valid json value"},
 
-		{"file", `{"maxSelect":1}`, true, "", "validation_required: Missing required value."},
-		{"file", `{"maxSelect":2}`, false, []string{"a", "b", "c"}, "validation_too_many_values: Select no more than 2."},
+		{"file", `{"maxSelect":1}`, true, "", "validation_required: Missing required value"},
+		{"file", `{"maxSelect":2}`, false, []string{"a", "b", "c"}, "validation_too_many_values: Select no more than 2"},
 		{"file", `{"maxSelect":2}`, false, []string{"a", "b"}, ""},
 
-		{"relation", `{"maxSelect":1}`, true, nil, "validation_required: Missing required value."},
+		{"relation", `{"maxSelect":1}`, true, nil, "validation_required: Missing required value"},
 		{"relation", `{"minSelect":2}`, false, nil, ""},
-		{"relation", `{"minSelect":2}`, false, "a", "validation_not_enough_values: Select at least 2."},
-		{"relation", `{"maxSelect":2}`, false, []string{"a", "b", "c"}, "validation_too_many_values: Select no more than 2."},
+		{"relation", `{"minSelect":2}`, false, "a", "validation_not_enough_values: Select at least 2"},
+		{"relation", `{"maxSelect":2}`, false, []string{"a", "b", "c"}, "validation_too_many_values: Select no more than 2"},
 	} {
 		f := field(t, tc.typ, tc.options)
 		f.Required = tc.required
 		if got := codeOf(schema.ValidateValue(f, tc.in)); got != tc.want {
 			t.Errorf("%s %s %#v: got %q, want %q", tc.typ, tc.options, tc.in, got, tc.want)
 		}
-		if tc.required && schema.IsEmptyValue(f, tc.in) != (tc.want == "validation_required: Missing required value.") {
+		if tc.required && schema.IsEmptyValue(f, tc.in) != (tc.want == "validation_required: Missing required value") {
 			t.Errorf("%s %#v: IsEmptyValue = %v", tc.typ, tc.in, schema.IsEmptyValue(f, tc.in))
 		}
 	}
@@ -324,11 +324,11 @@ func TestValidateUploads(t *testing.T) {
 		{[]schema.Upload{{Name: "a_1.png", OriginalName: "a.png", Size: 10, IsMime: is("image/png")}}, ""},
 		{
 			[]schema.Upload{{Name: "a_1.txt", OriginalName: "a.txt", Size: 10, IsMime: is("text/plain")}, {OriginalName: "b.txt", Size: 11}},
-			`validation_file_size_limit: Failed to upload "b.txt" - the maximum allowed file size is 10 bytes.`,
+			`validation_file_size_limit: Failed to upload "b.txt" - the maximum allowed file size is 10 bytes`,
 		},
 		{
 			[]schema.Upload{{Name: "a_1.txt", OriginalName: "a.txt", Size: 10, IsMime: is("text/plain")}},
-			`validation_invalid_mime_type: "a_1.txt" mime type must be one of: image/png, image/jpeg.`,
+			`validation_invalid_mime_type: "a_1.txt" mime type must be one of: image/png, image/jpeg`,
 		},
 	} {
 		if got := codeOf(schema.ValidateUploads(f, tc.uploads)); got != tc.want {

@@ -67,7 +67,7 @@ func contains(placeholder string) validation.RuleFunc {
 			return nil
 		}
 		return validation.NewError("validation_missing_required_param",
-			fmt.Sprintf("Missing required parameter %q.", placeholder))
+			fmt.Sprintf("Missing required parameter %q", placeholder))
 	}
 }
 

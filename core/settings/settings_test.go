@@ -194,9 +194,9 @@ func TestValidate(t *testing.T) {
 			"meta.appUrl": "validation_is_url: must be a valid URL", "meta.senderAddress": "validation_is_email: must be a valid email address",
 		}},
 		{`{"meta":{"verificationTemplate":{"body":"x","subject":"","actionUrl":"y"},"resetPasswordTemplate":{"body":"","subject":"s","actionUrl":""}}}`, map[string]string{
-			"meta.verificationTemplate.body":       `validation_missing_required_param: Missing required parameter "{ACTION_URL}".`,
+			"meta.verificationTemplate.body":       `validation_missing_required_param: Missing required parameter "{ACTION_URL}"`,
 			"meta.verificationTemplate.subject":    "validation_required: cannot be blank",
-			"meta.verificationTemplate.actionUrl":  `validation_missing_required_param: Missing required parameter "{TOKEN}".`,
+			"meta.verificationTemplate.actionUrl":  `validation_missing_required_param: Missing required parameter "{TOKEN}"`,
 			"meta.resetPasswordTemplate.body":      "validation_required: cannot be blank",
 			"meta.resetPasswordTemplate.actionUrl": "validation_required: cannot be blank",
 		}},
