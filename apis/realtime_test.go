@@ -514,7 +514,16 @@ func TestRealtimeUnderMiddleware(t *testing.T) {
 			return nil
 		})
 		app.OnRealtimeDisconnectRequest().Add(func(*core.RealtimeDisconnectEvent) error { disconnects.Add(1); return nil })
+		app.OnRealtimeBeforeMessageSend().Add(func(e *core.RealtimeMessageEvent) error {
+			if e.HttpContext.QueryParam("mode") == "mute" {
+				return errors.New("mute")
+			}
+			return nil
+		})
 	})
+	if got := s.do(call{method: http.MethodGet, path: "/api/realtime?mode=mute"}); got.status != 200 || got.body != "" {
+		t.Errorf("mute: %d %q", got.status, got.body)
+	}
 	s.notes("title != 'flush'")
 	client, leaving := s.subscribeTo("", "notes/*"), s.subscribeTo("", "notes/*")
 	s.note(`{"title":"one"}`)
@@ -525,5 +534,5 @@ func TestRealtimeUnderMiddleware(t *testing.T) {
 	s.waitForClients(1)
 	s.app.SubscriptionsBroker().Unregister(client.id)
 	client.ended()
-	waitUntil(t, func() bool { return disconnects.Load() == 2 })
+	waitUntil(t, func() bool { return disconnects.Load() == 3 })
 }

@@ -130,6 +130,7 @@ type responseWire struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
 	left    <-chan struct{}
+	begun   bool
 }
 
 func newResponseWire(c *echo.Context) *responseWire {
@@ -143,6 +144,7 @@ func (w *responseWire) gone() <-chan struct{} { return w.left }
 func (w *responseWire) write(piece []byte) error {
 	// Not every writer has deadlines; then the patience of the peer is the bound.
 	_ = w.control.SetWriteDeadline(time.Now().Add(streamWriteTimeout))
+	w.begun = true
 	if _, err := w.w.Write(piece); err != nil {
 		return fmt.Errorf("write message: %w", err)
 	}
@@ -154,7 +156,7 @@ func (w *responseWire) write(piece []byte) error {
 
 func (w *responseWire) close(properly bool) {
 	deadline := time.Time{}
-	if !properly {
+	if !properly && w.begun {
 		deadline = time.Unix(1, 0) // no goodbye for a peer that does not read
 	}
 	_ = w.control.SetWriteDeadline(deadline)
