@@ -38,7 +38,7 @@ func registerMigrations(app *core.App, cfg Config) error {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	for _, entry := range entries {
-		if entry.IsDir() || !migrationFile.MatchString(entry.Name()) || isDeclaration(entry) {
+		if entry.IsDir() || !migrationFile.MatchString(entry.Name()) || isDeclaration(entry) || isLock(entry) {
 			continue
 		}
 		up, down, err := loadMigration(app, cfg, entry.Name())

@@ -153,6 +153,28 @@ func TestReloadBesideBrokenFile(t *testing.T) {
 	}
 }
 
+// TestLocksOfEditors has the link of an editor beside scripts, which leads nowhere.
+func TestLocksOfEditors(t *testing.T) {
+	t.Parallel()
+	s := newScriptServer(t, map[string]string{"a.pb.js": `routerAdd("GET", "/a", (c) => c.string(200, "1"));`})
+	lock := func(name string) {
+		if err := os.Symlink("me@host.123", filepath.Join(s.dir, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	lock(".#a.pb.js")
+	s.write(t, "a.pb.js", `routerAdd("GET", "/a", (c) => c.string(200, "2"));`)
+	if err := s.host.reload(); err != nil {
+		t.Error(err)
+	}
+	s.expect(t, map[string]string{"/a": "2"})
+
+	lock("gone.pb.js")
+	if err := s.host.reload(); err == nil {
+		t.Error("any other broken link is an error")
+	}
+}
+
 func TestWatch(t *testing.T) {
 	t.Parallel()
 	s := newScriptServer(t, map[string]string{"a.pb.js": `routerAdd("GET", "/t", (c) => c.string(200, require(__hooks + "/lib/x.js").v));`, "lib/x.js": `exports.v = "one"`})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -63,11 +64,17 @@ func listScripts(dir string) ([]string, error) {
 	}
 	var paths []string
 	for _, entry := range entries {
-		if !entry.IsDir() && isScript(entry.Name()) {
+		if !entry.IsDir() && isScript(entry.Name()) && !isLock(entry) {
 			paths = append(paths, filepath.Join(dir, entry.Name()))
 		}
 	}
 	return paths, nil
+}
+
+// isLock reports whether an entry is the link that Emacs puts beside a file for
+// as long as there are changes of it that are not saved. It leads nowhere.
+func isLock(entry fs.DirEntry) bool {
+	return strings.HasPrefix(entry.Name(), ".#") && entry.Type()&fs.ModeSymlink != 0
 }
 
 // readScript reads and compiles a file. TypeScript and what the engine does not
