@@ -2,6 +2,9 @@ module github.com/tackleboxdev/tacklebox
 
 go 1.26.0
 
+// Fixes vulnerabilities of the standard library that earlier ones have.
+toolchain go1.26.10
+
 require (
 	github.com/dlclark/regexp2/v2 v2.5.2
 	github.com/dop251/goja v0.0.0-20260917113740-793a2a65c13b
