@@ -42,7 +42,16 @@ func openConn(path string, cached int) (*conn, error) {
 		return nil, c.abandon(c.error(rc))
 	}
 	lib.Xsqlite3_extended_result_codes(c.tls, c.db, 1)
+	c.withoutBloomFilters()
 	return c, nil
+}
+
+// withoutBloomFilters keeps the planner from reading a whole joined table before
+// the first row of the result. It does not consider that only a page is wanted.
+func (c *conn) withoutBloomFilters() {
+	args := libc.NewVaList(c.db, uint32(lib.SQLITE_BloomFilter))
+	defer libc.Xfree(c.tls, args)
+	lib.Xsqlite3_test_control(c.tls, lib.SQLITE_TESTCTRL_OPTIMIZATIONS, args)
 }
 
 // abandon frees a connection that could not be opened and returns err.
