@@ -15,7 +15,7 @@ import (
 
 func main() {
 	rounds := flag.Int("rounds", 7, "rounds per scenario; medians are printed")
-	only := flag.String("only", "", "run the scenarios whose name starts with this")
+	only := flag.String("only", "", "run the scenarios whose names start with this, or one of several separated by \"; \"")
 	flag.Parse()
 	if err := run(*rounds, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
@@ -47,19 +47,19 @@ func run(rounds int, only string) error {
 	defer b.close()
 	fmt.Printf("%-34s %12s %12s %8s  %s\n", "scenario", "ours/op", "by hand/op", "ratio", "by hand is")
 	for _, s := range b.scenarios() {
-		if len(only) > len(s.name) || s.name[:len(only)] != only {
+		if !wanted(s.name, only) {
 			continue
 		}
 		if err := measure(s, rounds); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	if strings.HasPrefix("start", only) {
+	if wanted("start", only) {
 		if err := b.starts(rounds); err != nil {
 			return err
 		}
 	}
-	if !strings.HasPrefix("realtime", only) {
+	if !wanted("realtime", only) {
 		return nil
 	}
 	for _, clients := range []int{200, 1000} {
@@ -68,6 +68,16 @@ func run(rounds int, only string) error {
 		}
 	}
 	return nil
+}
+
+// wanted reports whether a name starts with one of the names that were asked for.
+func wanted(name, only string) bool {
+	for prefix := range strings.SplitSeq(only, "; ") {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // measure runs both ways in turn, so that a machine that changes its speed

@@ -150,6 +150,9 @@ func (b *bench) listHand(name string, page int, skipTotal bool, where string) er
 
 func (b *bench) relationFilter() scenario {
 	const total = 20
+	// With the list in the condition SQLite builds no Bloom filter over all posts,
+	// which would be slower by far and nothing to compare with.
+	const join = "CROSS JOIN posts p ON p.id = t.post AND p.views > 10 + 0 * t.views"
 	return scenario{
 		name: "list10000, filter over a relation", n: total, handIs: "the same join by hand",
 		ours: func() error {
@@ -157,7 +160,7 @@ func (b *bench) relationFilter() scenario {
 		},
 		hand: func() error {
 			return repeat(total, func() error {
-				return b.listHand(listName(10_000), 1, true, "CROSS JOIN posts p ON p.id = t.post AND p.views > 10")
+				return b.listHand(listName(10_000), 1, true, join)
 			})
 		},
 	}
