@@ -47,6 +47,10 @@ type HandlerRun struct {
 	Subject string `json:"subject"`
 	// Changed lists the fields of that record that the handler changed.
 	Changed []string `json:"changed"`
+	// Console is what the handler printed, shortened; ConsoleDropped counts the
+	// lines that are not kept.
+	Console        []PrintedLine `json:"console"`
+	ConsoleDropped int           `json:"consoleDropped"`
 }
 
 // RunFilter selects runs. Zero members select all.
@@ -83,6 +87,7 @@ func Runs(app *App, f RunFilter) []HandlerRun { return app.traces.runs(f) }
 type traces struct {
 	app      *App
 	requests requestsByGoroutine
+	printed  printedByGoroutine
 	pending  sync.Pool // of *pendingRun
 
 	mu      sync.Mutex
@@ -174,6 +179,7 @@ type tracedRun struct {
 	requestID          int64
 	collection, record string
 	changed            []string
+	printed            Printed
 }
 
 func (r *tracedRun) eventName() string {
@@ -187,6 +193,7 @@ func (r *tracedRun) export() HandlerRun {
 	run := HandlerRun{
 		ID: r.id, TookMs: milliseconds(r.took), Event: r.eventName(), Kind: r.source.Kind.String(), Source: sourceName(r.source, ""),
 		Name: r.source.Label, Outcome: RunOK, Error: r.text, Place: r.place, Request: r.request, RequestID: r.requestID, Changed: r.changed,
+		Console: r.printed.lines, ConsoleDropped: r.printed.dropped,
 	}
 	run.Started, _ = types.ParseDateTime(r.started)
 	switch {
@@ -202,7 +209,7 @@ func (r *tracedRun) export() HandlerRun {
 }
 
 func (t *traces) end(p *pendingRun, event any, run tracedRun, err error) {
-	run.started = p.started
+	run.started, run.printed = p.started, t.printed.take()
 	switch {
 	case err == nil:
 	case errors.Is(err, hook.StopPropagation):

@@ -92,6 +92,38 @@ func TestRunsAreBounded(t *testing.T) {
 	}
 }
 
+// TestPrinted traces runs within each other that print.
+func TestPrinted(t *testing.T) {
+	t.Parallel()
+	app := coretest.New(t)
+	_ = core.TraceRun(app, "outer", "a.pb.js:1", func() error {
+		var outer core.Printed
+		outer.Add("warn", strings.Repeat("é", 1000))
+		_ = core.TraceRun(app, "inner", "b.pb.js:1", func() error {
+			var inner core.Printed
+			for range 25 {
+				inner.Add("log", "line")
+			}
+			core.TracePrinted(app, inner)
+			return nil
+		})
+		core.TracePrinted(app, outer)
+		return nil
+	})
+	_ = core.TraceRun(app, "silent", "c.pb.js:1", func() error { core.TracePrinted(app, core.Printed{}); return nil })
+	runs := core.Runs(app, core.RunFilter{})
+	if len(runs) != 3 || len(runs[0].Console) != 0 {
+		t.Fatalf("runs %+v", runs)
+	}
+	outer, inner := runs[1], runs[2]
+	if len(outer.Console) != 1 || outer.Console[0].Level != "warn" || outer.Console[0].Text != strings.Repeat("é", 250)+"…" || outer.ConsoleDropped != 0 {
+		t.Errorf("outer run %+v", outer)
+	}
+	if len(inner.Console) != 20 || inner.Console[19] != (core.PrintedLine{Level: "log", Text: "line"}) || inner.ConsoleDropped != 5 {
+		t.Errorf("inner run %+v", inner)
+	}
+}
+
 func TestListHandlers(t *testing.T) {
 	t.Parallel()
 	app := coretest.New(t)

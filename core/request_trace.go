@@ -93,7 +93,7 @@ func EndRequest(app *App, c *echo.Context, failure error) {
 // printRun shows a run that belongs to no request, such as that of a job.
 func printRun(r *tracedRun) {
 	run := r.export()
-	_, _ = fmt.Fprintln(color.Output, runText(&run)) // a console that is gone
+	_, _ = fmt.Fprint(color.Output, runText(&run)+"\n"+printedText(&run, "   ")) // a console that is gone
 }
 
 func answeredStatus(c *echo.Context, failure error) int {
@@ -115,11 +115,12 @@ func (r *request) text(status int) string {
 	}
 	fmt.Fprintf(&b, "%s %s %.2f ms\n", r.label, paint("%d", status), milliseconds(time.Since(r.started)))
 	for i, line := range r.lines {
-		branch := "├─"
+		branch, below := "├─", "│ "
 		if i == len(r.lines)-1 {
-			branch = "└─"
+			branch, below = "└─", "  "
 		}
-		fmt.Fprintf(&b, "%s%s %s\n", branch, strings.Repeat("  ", line.depth), runText(&line.run))
+		depth := strings.Repeat("  ", line.depth)
+		fmt.Fprintf(&b, "%s%s %s\n%s", branch, depth, runText(&line.run), printedText(&line.run, below+depth+"   "))
 	}
 	return b.String()
 }

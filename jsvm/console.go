@@ -19,7 +19,7 @@ func bindConsole(env *environment) error {
 	for name, printer := range map[string]*log.Logger{
 		"debug": out, "error": problems, "info": out, "log": out, "warn": problems,
 	} {
-		if err := obj.Set(name, env.printLine(printer)); err != nil {
+		if err := obj.Set(name, env.printLine(name, printer)); err != nil {
 			return err
 		}
 	}
@@ -37,8 +37,9 @@ func consoleOutput(env *environment) (out, problems *log.Logger) {
 }
 
 // printLine returns a console method. The first argument may be a format with
-// %s, %d and %j; arguments it does not use follow, separated by spaces.
-func (env *environment) printLine(printer *log.Logger) func(goja.FunctionCall) goja.Value {
+// %s, %d and %j; arguments it does not use follow, separated by spaces. The trace
+// of the running handler keeps the line, too.
+func (env *environment) printLine(level string, printer *log.Logger) func(goja.FunctionCall) goja.Value {
 	format := util.New(env.vm)
 	return func(call goja.FunctionCall) goja.Value {
 		if env.quiet() {
@@ -53,6 +54,9 @@ func (env *environment) printLine(printer *log.Logger) func(goja.FunctionCall) g
 			format.Format(&line, args[0].String(), args[1:]...)
 		}
 		printer.Print(line.String())
+		if env.running() {
+			env.printed.Add(level, line.String())
+		}
 		return goja.Undefined()
 	}
 }

@@ -21,7 +21,7 @@ func TestConsoleFormat(t *testing.T) {
 	}
 	env := bindingsRuntime(t, coretest.New(t))
 	var out bytes.Buffer
-	if err := env.vm.Set("print", env.printLine(log.New(&out, "", 0))); err != nil {
+	if err := env.vm.Set("print", env.printLine("log", log.New(&out, "", 0))); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range tests {

@@ -48,6 +48,8 @@ type environment struct {
 	// rejections are the promises that were rejected during a call and that
 	// nobody handles.
 	rejections map[*goja.Promise]struct{}
+	// printed is what the running call has printed.
+	printed core.Printed
 	// webParts are the parts of the web platform that exist already.
 	webParts map[string]*goja.Object
 	// makingWeb tells that one is being made.

@@ -136,6 +136,7 @@ func (h *handler) call(ctx context.Context, args func(*environment) []goja.Value
 	if stop, ok := errors.AsType[*stopError](err); ok && stop.place == "" {
 		stop.place = " at " + h.name
 	}
+	core.TracePrinted(h.gen.host.app, m.env.printed)
 	h.report(err)
 	return err
 }

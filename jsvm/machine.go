@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/internal/goroutine"
 )
 
@@ -93,7 +94,7 @@ func (m *machine) end() {
 		(*cancel)()
 	}
 	m.owner.Store(0)
-	m.env.ctx, m.env.callCtx = nil, nil
+	m.env.ctx, m.env.callCtx, m.env.printed = nil, nil, core.Printed{}
 	if len(m.env.wrapped) > 0 {
 		clear(m.env.wrapped)
 	}

@@ -3,6 +3,7 @@ package workshop_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -344,4 +345,51 @@ func TestBrokenFileWithoutWatch(t *testing.T) {
 		f.Write(t, "pb_hooks/broken.pb.js", "")
 		contains(t, run(t, f, 0, "check", "--hooksWatch=false"), "no problems")
 	}
+}
+
+// TestTracesHaveTheConsole prints in hooks and routes, and reads it in the traces
+// and behind each handler in the output of --dev.
+func TestTracesHaveTheConsole(t *testing.T) {
+	t.Parallel()
+	f := apptest.NewFolder(t)
+	f.Write(t, "pb_hooks/a.pb.js", `
+onRecordsListRequest((e) => { console.log("asked for", e.result.page, { a: 1 }) }, "users")
+routerAdd("GET", "/prints", async (c) => {
+  console.warn("first\nsecond line");
+  await null;
+  for (let i = 0; i < 30; i++) console.log("line " + i, "x".repeat(2000));
+  throw new Error("on purpose");
+}, (next) => (c) => { console.error("before"); return next(c); })`)
+	s := f.Serve(t, "--dev")
+	token := s.Admin()
+	s.Must(http.MethodGet, "/api/collections/users/records", token, nil)
+	if answer, err := s.Do(http.MethodGet, "/prints", "", nil); err != nil || answer.Status != http.StatusBadRequest {
+		t.Fatalf("%+v, %v", answer, err)
+	}
+	var list struct {
+		Items []struct {
+			Event, Outcome string
+			Console        []struct{ Level, Text string }
+			ConsoleDropped int
+		}
+	}
+	s.Must(http.MethodGet, "/api/hooks/traces", token, nil).JSON(t, &list)
+	printed := map[string]string{}
+	for _, run := range list.Items {
+		var lines []string
+		for _, line := range run.Console {
+			lines = append(lines, line.Level+" "+line.Text[:min(len(line.Text), 30)])
+		}
+		printed[run.Event] = fmt.Sprintf("%d %d %s", len(lines), run.ConsoleDropped, strings.Join(lines[:min(len(lines), 2)], "|"))
+	}
+	for event, want := range map[string]string{
+		"onRecordsListRequest":   "1 0 log asked for 1 [object Object]",
+		"middleware GET /prints": "1 0 error before",
+		"route GET /prints":      "20 11 warn first\nsecond line|log line 0 " + strings.Repeat("x", 23),
+	} {
+		if printed[event] != want {
+			t.Errorf("%s printed %q, want %q", event, printed[event], want)
+		}
+	}
+	contains(t, s.Output(), "   log:   asked for 1", "   error: before", "   warn:  first\n", "       second line", "… 11 more lines")
 }
