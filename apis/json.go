@@ -85,6 +85,10 @@ func appendJSON(dst []byte, target any) ([]byte, error) {
 		}
 	case []*models.Record:
 		return appendRecords(dst, v), nil
+	case *[]*models.Record:
+		if v != nil {
+			return appendRecords(dst, *v), nil
+		}
 	case *search.Result:
 		if v != nil {
 			return appendResult(dst, v)

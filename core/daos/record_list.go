@@ -53,7 +53,7 @@ func (d *Dao) ListRecords(ctx context.Context, c *models.Collection, o ListOptio
 			}
 		}
 	}
-	return search.NewResult(page, perPage, total, records), records, nil
+	return search.NewResult(page, perPage, total, &records), records, nil
 }
 
 // recordList is a compiled list of one collection.

@@ -6,7 +6,8 @@ type Result struct {
 	PerPage    int `json:"perPage"`
 	TotalItems int `json:"totalItems"` // -1 when it was not asked for
 	TotalPages int `json:"totalPages"` // -1 when it was not asked for
-	Items      any `json:"items"`
+	// Items is a pointer to a slice, so that handlers may shorten or extend it.
+	Items any `json:"items"`
 }
 
 // NewResult returns a page with the number of pages worked out. A negative
