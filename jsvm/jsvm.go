@@ -106,7 +106,9 @@ func Register(app *core.App, cfg Config) error {
 	core.AlsoList(app, h.listed)
 	app.RootCmd.AddCommand(newHooksCommand(h))
 	if cfg.HooksWatch && cfg.HooksDir != "" {
-		return h.watch()
+		if err := h.watch(); err != nil { // the system has few watchers, the app does without
+			fmt.Fprintf(h.output(), "Scripts are not reloaded when they change: %v\n", err)
+		}
 	}
 	return nil
 }
