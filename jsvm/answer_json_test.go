@@ -64,7 +64,7 @@ func TestAnswersAreWrittenAsGoData(t *testing.T) {
 	}
 	for i, value := range values {
 		var want string
-		err := env.enter(func() error {
+		err := env.enter(endlessBudget, func(bool) error {
 			v, err := env.vm.RunString("(" + value + ")")
 			if err != nil {
 				return err

@@ -106,7 +106,7 @@ func (env *environment) callback(fn goja.Callable, typ reflect.Type) reflect.Val
 		for i := range results {
 			results[i] = reflect.New(typ.Out(i)).Elem()
 		}
-		err := env.enterWithin(env.callbackBudget(typ), func(nested bool) error {
+		err := env.enter(env.callbackBudget(typ), func(nested bool) error {
 			result, err := fn(goja.Undefined(), env.scriptArguments(typ, args)...)
 			if err != nil {
 				return env.caught(err)
@@ -139,8 +139,9 @@ func (env *environment) callback(fn goja.Callable, typ reflect.Type) reflect.Val
 	})
 }
 
-// callbackBudget is the time limit of a callback that is a call of its own.
-// Commands have none.
+// callbackBudget is the time limit of a callback that is a call of its own, such
+// as a migration or what Go code was given to call later: that of hooks. Commands
+// have none.
 func (env *environment) callbackBudget(typ reflect.Type) int32 {
 	if typ.NumIn() > 0 && typ.In(0) == reflect.TypeFor[*cobra.Command]() {
 		return endlessBudget

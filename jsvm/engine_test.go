@@ -301,7 +301,7 @@ func TestLoadFailures(t *testing.T) {
 			s, err := tryScriptServer(t, map[string]string{
 				"a.pb.js": "routerAdd('GET', '/before', (c) => c.string(200, 'before'));" + tt.source + "\nrouterAdd('GET', '/after', (c) => c.string(200, 'after'));",
 				"b.pb.js": "routerAdd('GET', '/other', (c) => c.string(200, 'other'));",
-			}, func(c *Config) { c.ScriptTimeout = tickEvery })
+			}, func(c *Config) { c.loadTime = tickEvery })
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Fatalf("error %v, want %q", err, tt.want)
 			}

@@ -71,6 +71,8 @@ type Config struct {
 
 	// transport makes the requests of scripts; nil means the default one.
 	transport http.RoundTripper
+	// loadTime is the time limit of the evaluation of a file; 0 means the default.
+	loadTime time.Duration
 	// bench is set while tests run.
 	bench *bench
 }

@@ -113,7 +113,7 @@ func (l *loader) evaluate(s *script) error {
 		return err
 	}
 	defer m.release()
-	m.begin(context.Background(), l.env.cfg.budget(0))
+	m.begin(context.Background(), l.env.cfg.loadBudget())
 	defer m.end()
 	return m.protect(func() error { return l.env.runModule(s.program, s.path) })
 }

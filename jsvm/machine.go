@@ -192,14 +192,9 @@ func (env *environment) enterGo() { env.machine.native.Add(1) }
 func (env *environment) leaveGo() { env.machine.native.Add(-1) }
 
 // enter runs script code for a callback. On the goroutine of the running call it
-// runs at once, otherwise as a call of its own.
-func (env *environment) enter(fn func() error) error {
-	return env.enterWithin(env.cfg.budget(0), func(bool) error { return fn() })
-}
-
-// enterWithin is enter with a time limit, in ticks, for a call of its own. The
-// function learns whether it is part of the running call.
-func (env *environment) enterWithin(budget int32, fn func(nested bool) error) error {
+// runs at once, otherwise as a call of its own with a time limit in ticks. The
+// function learns which of both.
+func (env *environment) enter(budget int32, fn func(nested bool) error) error {
 	m := env.machine
 	if m.owner.Load() == goroutine.Self() {
 		before := m.native.Swap(0)

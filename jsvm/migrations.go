@@ -107,14 +107,14 @@ func (b *bundler) migration(env *environment, path, source string) (func() error
 	return func() error { return env.runModule(c.program, path) }, nil
 }
 
-// evaluate runs something as one call of the runtime.
+// evaluate runs a file as one call of the runtime.
 func (env *environment) evaluate(run func() error) error {
 	m := env.machine
 	if err := m.take(callbackWait); err != nil {
 		return err
 	}
 	defer m.release()
-	m.begin(context.Background(), env.cfg.budget(0))
+	m.begin(context.Background(), env.cfg.loadBudget())
 	defer m.end()
 	return run()
 }

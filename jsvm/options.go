@@ -13,6 +13,9 @@ import (
 )
 
 const (
+	// defaultLoadTime is the time limit of the evaluation of a file, whatever the
+	// limits of its handlers.
+	defaultLoadTime = 10 * time.Second
 	// defaultRouteTime is the time limit of routes and their middlewares.
 	defaultRouteTime = 60 * time.Second
 	// noTimeLimit stands for no limit at all.
@@ -50,6 +53,9 @@ func (cfg Config) budgetOf(kind handlerKind, asked time.Duration) int32 {
 		return hookBudget
 	}
 }
+
+// loadBudget returns the time limit of the evaluation of a file in ticks.
+func (cfg Config) loadBudget() int32 { return cfg.budget(cmp.Or(cfg.loadTime, defaultLoadTime)) }
 
 func (cfg Config) fixedBudget(limit time.Duration) int32 {
 	if limit < 0 {

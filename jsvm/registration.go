@@ -38,7 +38,7 @@ func (m *machine) replay(s *script) (*replay, error) {
 		return nil, err
 	}
 	defer env.unbindRegistrations()
-	err := env.runModule(s.replay, s.path)
+	err := m.replayModule(s)
 	env.rebase() // files may extend built-in objects, calls may not
 	if err != nil && !s.failed {
 		return nil, err
@@ -48,6 +48,19 @@ func (m *machine) replay(s *script) (*replay, error) {
 	}
 	m.replayed[s.index] = r
 	return r, nil
+}
+
+// replayModule evaluates a file for its closures. The time does not count for
+// the call, unless the file is known to fail.
+func (m *machine) replayModule(s *script) error {
+	if !s.failed {
+		budget, ticks := m.budget.Swap(m.env.cfg.loadBudget()), m.ticks.Swap(0)
+		defer func() {
+			m.budget.Store(budget)
+			m.ticks.Store(ticks)
+		}()
+	}
+	return m.env.runModule(s.replay, s.path)
 }
 
 // registrations are the functions that exist only while files are evaluated.

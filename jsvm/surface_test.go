@@ -89,7 +89,7 @@ func readSurface(t *testing.T) map[string][]string {
 	}
 	loading := globalKeys(env)
 	var result goja.Value
-	err = env.enter(func() error {
+	err = env.enter(endlessBudget, func(bool) error {
 		fn, err := env.vm.RunScript("surface.js", string(source))
 		if err != nil {
 			return err
