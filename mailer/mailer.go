@@ -40,7 +40,7 @@ func (m *Message) text() string {
 }
 
 // pointers converts a list of addresses and refuses malformed ones, which
-// could otherwise carry extra headers or commands.
+// could otherwise carry extra recipients, headers or commands.
 func pointers(list []mail.Address) ([]*mail.Address, error) {
 	out := make([]*mail.Address, len(list))
 	for i := range list {

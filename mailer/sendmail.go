@@ -29,6 +29,9 @@ func (s *Sendmail) Send(m *Message) error {
 	if len(m.To) == 0 {
 		return errNoRecipient
 	}
+	if _, err := pointers(m.To); err != nil {
+		return err
+	}
 	path := s.Path
 	if path == "" {
 		found, err := findSendmail()

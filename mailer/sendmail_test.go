@@ -57,12 +57,23 @@ func TestSendmailErrors(t *testing.T) {
 		t.Errorf("a failing program: %v", err)
 	}
 	m := testMessage()
-	m.To[0].Address = "-oQ/tmp"
-	if err := (&mailer.Sendmail{Path: program}).Send(m); err == nil {
-		t.Error("a recipient that looks like an option must be refused")
-	}
 	m.To = nil
 	if err := (&mailer.Sendmail{Path: program}).Send(m); err == nil {
 		t.Error("no recipient")
+	}
+}
+
+func TestSendmailRefusesAddresses(t *testing.T) {
+	t.Parallel()
+	program, output := fakeSendmail(t, "exit 0")
+	for _, address := range []string{"", "-oQ/tmp", "to@example.com,other@example.com", "to@example.com\nBcc: other@example.com"} {
+		m := testMessage()
+		m.To[0].Address = address
+		if err := (&mailer.Sendmail{Path: program}).Send(m); err == nil {
+			t.Errorf("sends to %q", address)
+		}
+	}
+	if _, err := os.Stat(output); !os.IsNotExist(err) {
+		t.Errorf("ran the program: %v", err)
 	}
 }
