@@ -44,10 +44,7 @@ func logRequest(app *core.App, c *echo.Context, cause error, answered *ApiError)
 	if !logger.Enabled(ctx, level) {
 		return
 	}
-	uri := r.URL.RequestURI()
-	if strings.Contains(uri, "?") {
-		uri = secretParams.ReplaceAllString(uri, "${1}******")
-	}
+	uri := maskSecrets(r.URL.RequestURI())
 	attrs := make([]slog.Attr, 0, 12)
 	attrs = append(attrs, slog.String("type", "request"))
 	if started, ok := c.Get(contextStartKey).(time.Time); ok {
@@ -58,7 +55,7 @@ func logRequest(app *core.App, c *echo.Context, cause error, answered *ApiError)
 		slog.String("method", r.Method),
 		slog.Int("status", answeredStatus(c, cause, answered)),
 		slog.String("auth", authKind(c)),
-		slog.String("referer", r.Referer()),
+		slog.String("referer", maskSecrets(r.Referer())),
 		slog.String("userAgent", r.UserAgent()),
 	)
 	if settings.Get(app.Settings(), func(s *settings.Settings) bool { return s.Logs.LogIp }) {
@@ -74,6 +71,13 @@ func logRequest(app *core.App, c *echo.Context, cause error, answered *ApiError)
 		}
 	}
 	logger.LogAttrs(ctx, level, r.Method+" "+text, attrs...)
+}
+
+func maskSecrets(uri string) string {
+	if !strings.Contains(uri, "?") {
+		return uri
+	}
+	return secretParams.ReplaceAllString(uri, "${1}******")
 }
 
 func failureAttrs(cause error, answered *ApiError) []slog.Attr {

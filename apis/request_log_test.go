@@ -30,7 +30,9 @@ func TestRequestLog(t *testing.T) {
 	t.Parallel()
 	s := serve(t, route("/fails", failing(errors.New("the cause"))))
 	token := s.admin("a@example.com")
-	s.do(call{method: "GET", path: "/api/collections?token=secret&x=a%20b", token: token, header: map[string]string{"X-Forwarded-For": "10.1.2.3, 127.0.0.1", "User-Agent": "tester"}})
+	s.do(call{method: "GET", path: "/api/collections?token=secret&x=a%20b", token: token, header: map[string]string{
+		"X-Forwarded-For": "10.1.2.3, 127.0.0.1", "User-Agent": "tester", "Referer": "https://example.com/a?code=secret&b=1",
+	}})
 	s.do(call{method: "GET", path: "/fails"})
 	for _, path := range []string{"/api/health", "/api/logs", "/api/oauth2-redirect"} { // these are not logged
 		s.do(call{method: "GET", path: path, token: token})
@@ -40,7 +42,7 @@ func TestRequestLog(t *testing.T) {
 	entry := s.logged("GET /api/collections?token=******&x=a b")
 	for key, want := range map[string]string{
 		"type": "request", "method": "GET", "status": "200", "auth": "admin", "userIp": "10.1.2.3",
-		"remoteIp": "127.0.0.1", "userAgent": "tester", "url": "/api/collections?token=******&x=a%20b",
+		"remoteIp": "127.0.0.1", "userAgent": "tester", "referer": "https://example.com/a?code=******&b=1", "url": "/api/collections?token=******&x=a%20b",
 	} {
 		if got := fmt.Sprint(entry[key]); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
