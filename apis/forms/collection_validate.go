@@ -10,6 +10,7 @@ import (
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 
+	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/db/sqltext"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/resolver"
@@ -89,7 +90,7 @@ func (f *CollectionUpsert) checkName(any) error {
 	if !f.dao.IsCollectionNameUnique(f.Name, f.collection.Id) {
 		return validation.NewError(codeCollectionExists, "Collection name must be unique (case insensitive)")
 	}
-	if taken, err := idTaken(f.dao, f.collection.TableName(), f.Name); err == nil && taken {
+	if taken, err := daos.CountIDs(f.dao, f.collection.TableName(), f.Name); err == nil && taken > 0 {
 		return validation.NewError(codeNameIsID, "The name must not match an existing collection id")
 	}
 	if strings.Contains(strings.ToLower(f.Name), "_via_") {

@@ -6,7 +6,6 @@
 package forms
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
@@ -101,27 +100,12 @@ func idRules(dao *daos.Dao, m models.Model) []validation.Rule {
 			if id == "" {
 				return nil
 			}
-			taken, err := idTaken(dao, m.TableName(), id)
-			if err != nil || taken {
+			if taken, err := daos.CountIDs(dao, m.TableName(), id); err != nil || taken > 0 {
 				return validation.NewError(codeInvalidID, "The model id is invalid or already exists")
 			}
 			return nil
 		}),
 	}
-}
-
-func idTaken(dao *daos.Dao, table, id string) (bool, error) {
-	quoted := dao.Querier().Dialect().Quote(table)
-	found := false
-	err := dao.Querier().QueryRows(dao.Context(), "SELECT 1 FROM "+quoted+" WHERE id = ? LIMIT 1", []any{id},
-		func([]any) error {
-			found = true
-			return nil
-		})
-	if err != nil {
-		return false, fmt.Errorf("look up id in %s: %w", table, err)
-	}
-	return found, nil
 }
 
 // equals fails unless the value is the other one. Empty values pass.

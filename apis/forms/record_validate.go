@@ -2,7 +2,6 @@ package forms
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/gabriel-vasile/mimetype"
 
+	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/filesystem"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/schema"
@@ -196,30 +196,9 @@ func (f *RecordUpsert) validateRelation(field *schema.SchemaField, value any) er
 	if err != nil {
 		return schema.ErrMissingRelCollection
 	}
-	total, err := f.countRecords(target, ids)
+	total, err := daos.CountIDs(f.dao, target.Name, ids...)
 	if err != nil || total != len(ids) {
 		return schema.ErrMissingRelRecords
 	}
 	return nil
-}
-
-func (f *RecordUpsert) countRecords(collection *models.Collection, ids []string) (int, error) {
-	total := 0
-	const batch = 500 // parameters of one statement
-	for chunk := range slices.Chunk(ids, batch) {
-		args := make([]any, len(chunk))
-		for i, id := range chunk {
-			args[i] = id
-		}
-		query := "SELECT id FROM " + f.dao.Querier().Dialect().Quote(collection.Name) +
-			" WHERE id IN (?" + strings.Repeat(",?", len(chunk)-1) + ")"
-		err := f.dao.Querier().QueryRows(f.dao.Context(), query, args, func([]any) error {
-			total++
-			return nil
-		})
-		if err != nil {
-			return 0, fmt.Errorf("count related records: %w", err)
-		}
-	}
-	return total, nil
 }

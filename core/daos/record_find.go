@@ -3,6 +3,7 @@ package daos
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/pocketbase/dbx"
@@ -76,6 +77,23 @@ func (d *Dao) recordChunk(c *models.Collection, ids []string, filters []func(q *
 		}
 	}
 	return allRecords(query)
+}
+
+// CountIDs returns how many rows of a table have one of the ids, which must differ.
+func CountIDs(d *Dao, table string, ids ...string) (int, error) {
+	total := 0
+	for chunk := range slices.Chunk(ids, idsPerQuery) {
+		args := make([]any, len(chunk))
+		for i, id := range chunk {
+			args[i] = id
+		}
+		id := d.quote(schema.FieldNameId)
+		query := "SELECT " + id + " FROM " + d.quote(table) + " WHERE " + id + " IN (" + d.placeholders(0, len(chunk)) + ")"
+		if err := d.queryRows(query, args, func([]any) error { total++; return nil }); err != nil {
+			return 0, fmt.Errorf("count ids in %s: %w", table, err)
+		}
+	}
+	return total, nil
 }
 
 // FindRecordsByExpr returns the records for which all expressions hold.
