@@ -148,7 +148,7 @@ func (a *App) checkDatabase(ctx context.Context, path string, isData bool) (err 
 // checkStagedSettings makes sure that the settings can be read with the current
 // encryption key.
 func (a *App) checkStagedSettings(dao *daos.Dao) error {
-	key, err := a.encryptionKey()
+	key, err := EncryptionKey(a)
 	if err != nil {
 		return err
 	}

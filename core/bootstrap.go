@@ -101,7 +101,7 @@ func (a *App) Terminate(isRestart bool) error {
 // openDataDir opens both databases and loads the settings, or leaves nothing
 // open.
 func (a *App) openDataDir() error {
-	if _, err := a.encryptionKey(); err != nil {
+	if _, err := EncryptionKey(a); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(a.DataDir(), 0o755); err != nil {

@@ -14,9 +14,9 @@ import (
 // encryptionKeyLength is the length of the settings encryption key in bytes.
 const encryptionKeyLength = 32
 
-// encryptionKey returns the settings encryption key, or "" when the settings
+// EncryptionKey returns the settings encryption key, or "" when the settings
 // are not to be encrypted.
-func (a *App) encryptionKey() (string, error) {
+func EncryptionKey(a *App) (string, error) {
 	name := a.EncryptionEnv()
 	if name == "" {
 		return "", nil
@@ -45,7 +45,7 @@ func (a *App) RefreshSettings() error {
 	if dao == nil {
 		return errNotBootstrapped
 	}
-	key, err := a.encryptionKey()
+	key, err := EncryptionKey(a)
 	if err != nil {
 		return err
 	}

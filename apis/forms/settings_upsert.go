@@ -2,7 +2,6 @@ package forms
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/core/daos"
@@ -44,9 +43,9 @@ func (f *SettingsUpsert) Validate() error {
 // Save stores the settings, encrypted if the app has a key, and makes them the
 // live ones.
 func (f *SettingsUpsert) Save(s *settings.Settings) error {
-	key := ""
-	if name := f.app.EncryptionEnv(); name != "" {
-		key = os.Getenv(name)
+	key, err := core.EncryptionKey(f.app)
+	if err != nil {
+		return err
 	}
 	if err := f.dao.SaveSettings(s, key); err != nil {
 		return err
