@@ -13,9 +13,6 @@ const (
 	maxBackupName = 100
 	backupPrefix  = "pb_backup_"
 
-	codeBackupNameExists = "validation_backup_name_exists"
-	codeInvalidMimeType  = "validation_invalid_mime_type"
-
 	textBackupName   = "The backup file name is invalid or already exists."
 	textBackupExists = "Backup file with the specified name already exists."
 )

@@ -42,4 +42,7 @@ const (
 	codeInvalidViewQuery   = "validation_invalid_view_query"
 	codeImportFailure      = "collections_import_failure"
 	codeImportInvalid      = "collections_import_validate_failure"
+
+	codeBackupNameExists = "validation_backup_name_exists"
+	codeInvalidMimeType  = "validation_invalid_mime_type"
 )

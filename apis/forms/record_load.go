@@ -89,11 +89,12 @@ func (f *RecordUpsert) readMultipart(r *http.Request, prefix string) (
 		if !ok || len(list) == 0 {
 			continue
 		}
-		if name == web.JSONPayloadKey {
+		switch {
+		case name == web.JSONPayloadKey:
 			mergeJSON(data, list)
-		} else if f.takesList(name) {
+		case f.takesList(name):
 			data[name] = list
-		} else {
+		default:
 			data[name] = list[0]
 		}
 	}
