@@ -28,9 +28,8 @@ import (
 
 // Exit codes of the program.
 const (
-	ExitOK     = 0
-	ExitError  = 1 // a command failed
-	ExitScript = 2 // a hook or migration file does not load
+	ExitOK    = 0
+	ExitError = 1 // a command failed
 )
 
 // commandGrace is how long a command may take to return after a signal closed
@@ -39,12 +38,6 @@ const commandGrace = 5 * time.Second
 
 // Main runs the command line of the process and exits with its code.
 func Main(app *core.App) { os.Exit(Run(app, os.Args[1:])) }
-
-// Fail prints err the way commands do and exits with code.
-func Fail(code int, err error) {
-	printError(os.Stderr, err)
-	os.Exit(code)
-}
 
 // Run executes one command line and returns the exit code. The app is closed
 // when it returns, after its terminate hooks ran. SIGINT and SIGTERM end a

@@ -29,23 +29,23 @@ func (a *answer) decode(target any) error {
 	return nil
 }
 
-// fetch reads another document about the user. found is false when the user or
-// the client may not see it.
-func (a *answer) fetch(url string, target any) (found bool, err error) {
+// fetch reads another document about the user. The target stays as it is when the
+// user or the client may not see the document.
+func (a *answer) fetch(url string, target any) error {
 	content, err := a.provider.get(a.token, url)
 	if status := statusError(0); errors.As(err, &status) {
 		switch int(status) {
 		case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound:
-			return false, nil
+			return nil
 		}
 	}
 	if err != nil {
-		return false, err
+		return err
 	}
 	if err := json.Unmarshal(content, target); err != nil {
-		return false, fmt.Errorf("decode user data: %w", err)
+		return fmt.Errorf("decode user data: %w", err)
 	}
-	return true, nil
+	return nil
 }
 
 // mailbox is an address of a user in the lists of several providers.
@@ -58,7 +58,7 @@ type mailbox struct {
 // primaryEmail returns the verified main address of a list, or nothing.
 func (a *answer) primaryEmail(url string) (string, error) {
 	var list []mailbox
-	if _, err := a.fetch(url, &list); err != nil {
+	if err := a.fetch(url, &list); err != nil {
 		return "", err
 	}
 	for _, m := range list {

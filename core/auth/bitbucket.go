@@ -51,7 +51,7 @@ func bitbucketEmail(a *answer) (string, error) {
 			Confirmed bool   `json:"is_confirmed"`
 		} `json:"values"`
 	}
-	if _, err := a.fetch(a.provider.userURL+"/emails", &list); err != nil {
+	if err := a.fetch(a.provider.userURL+"/emails", &list); err != nil {
 		return "", err
 	}
 	for _, m := range list.Values {

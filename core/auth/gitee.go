@@ -54,7 +54,7 @@ func giteeEmail(a *answer) (string, error) {
 		State string   `json:"state"`
 		Scope []string `json:"scope"`
 	}
-	if _, err := a.fetch(giteeEmailsURL, &list); err != nil {
+	if err := a.fetch(giteeEmailsURL, &list); err != nil {
 		return "", err
 	}
 	for _, m := range list {

@@ -144,18 +144,14 @@ func TestDownFailureRollsBack(t *testing.T) {
 	}
 }
 
-func TestRemoveMissingAndRecord(t *testing.T) {
+func TestRemoveMissing(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	r := runner(t, d, sample())
-	if err := r.Record("9_elsewhere.js"); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Record("2_b.js"); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Record("2_b.js"); !errors.Is(err, db.ErrUnique) {
-		t.Fatalf("second record: %v", err)
+	for _, file := range []string{"9_elsewhere.js", "2_b.js"} {
+		if err := d.Exec(context.Background(), db.Op{SQL: "INSERT INTO _migrations (file, applied) VALUES (?, 1)", Args: []any{file}}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if applied, err := r.Up(); err != nil || len(applied) != 2 {
 		t.Fatalf("got %v, %v", applied, err)

@@ -137,9 +137,6 @@ func (r *Runner) RemoveMissing() error {
 	})
 }
 
-// Record adds a migration to the history as applied without running it.
-func (r *Runner) Record(file string) error { return r.record(context.Background(), r.db, file) }
-
 func (r *Runner) pending(ctx context.Context, q db.Querier) ([]Migration, error) {
 	history, err := r.history(ctx, q)
 	if err != nil {

@@ -17,11 +17,8 @@ func NewRecordLoader(collection *Collection, size int) *RecordLoader {
 	return &RecordLoader{collection: collection, codec: collection.compiled(), records: make([]Record, 0, max(size, 1))}
 }
 
-// Columns returns the order of the values that Load takes.
-func (l *RecordLoader) Columns() []string { return l.codec.columns }
-
-// Load returns a stored record from driver values in the order of Columns. The
-// values are copied; missing ones count as NULL.
+// Load returns a stored record from driver values in the order of the
+// columns of its collection. The values are copied; missing ones count as NULL.
 func (l *RecordLoader) Load(row []any) *Record {
 	n := len(l.codec.fields)
 	if len(l.records) == cap(l.records) {

@@ -220,12 +220,6 @@ func ValidateValue(f *SchemaField, value any) error {
 	return k.check(opts, value)
 }
 
-// IsEmptyValue tells whether a value counts as missing for a required field.
-func IsEmptyValue(f *SchemaField, value any) bool {
-	k, ok := kinds[f.Type]
-	return ok && k.isEmpty(f.PrepareValue(value))
-}
-
 func cloneField(f *SchemaField) (*SchemaField, error) {
 	clone := *f
 	k, ok := kinds[f.Type]

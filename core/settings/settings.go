@@ -9,6 +9,7 @@ import (
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 
+	"github.com/tackleboxdev/tacklebox/core/auth"
 	"github.com/tackleboxdev/tacklebox/core/security"
 )
 
@@ -214,31 +215,31 @@ type namedProvider struct {
 // providers is the table of all OAuth2 providers.
 func (s *Settings) providers() []namedProvider {
 	return []namedProvider{
-		{"google", &s.GoogleAuth},
-		{"facebook", &s.FacebookAuth},
-		{"github", &s.GithubAuth},
-		{"gitlab", &s.GitlabAuth},
-		{"discord", &s.DiscordAuth},
-		{"twitter", &s.TwitterAuth},
-		{"microsoft", &s.MicrosoftAuth},
-		{"spotify", &s.SpotifyAuth},
-		{"kakao", &s.KakaoAuth},
-		{"twitch", &s.TwitchAuth},
-		{"strava", &s.StravaAuth},
-		{"gitee", &s.GiteeAuth},
-		{"livechat", &s.LivechatAuth},
-		{"gitea", &s.GiteaAuth},
-		{"oidc", &s.OIDCAuth},
-		{"oidc2", &s.OIDC2Auth},
-		{"oidc3", &s.OIDC3Auth},
-		{"apple", &s.AppleAuth},
-		{"instagram", &s.InstagramAuth},
-		{"vk", &s.VKAuth},
-		{"yandex", &s.YandexAuth},
-		{"patreon", &s.PatreonAuth},
-		{"mailcow", &s.MailcowAuth},
-		{"bitbucket", &s.BitbucketAuth},
-		{"planningcenter", &s.PlanningcenterAuth},
+		{auth.NameGoogle, &s.GoogleAuth},
+		{auth.NameFacebook, &s.FacebookAuth},
+		{auth.NameGithub, &s.GithubAuth},
+		{auth.NameGitlab, &s.GitlabAuth},
+		{auth.NameDiscord, &s.DiscordAuth},
+		{auth.NameTwitter, &s.TwitterAuth},
+		{auth.NameMicrosoft, &s.MicrosoftAuth},
+		{auth.NameSpotify, &s.SpotifyAuth},
+		{auth.NameKakao, &s.KakaoAuth},
+		{auth.NameTwitch, &s.TwitchAuth},
+		{auth.NameStrava, &s.StravaAuth},
+		{auth.NameGitee, &s.GiteeAuth},
+		{auth.NameLivechat, &s.LivechatAuth},
+		{auth.NameGitea, &s.GiteaAuth},
+		{auth.NameOIDC, &s.OIDCAuth},
+		{auth.NameOIDC2, &s.OIDC2Auth},
+		{auth.NameOIDC3, &s.OIDC3Auth},
+		{auth.NameApple, &s.AppleAuth},
+		{auth.NameInstagram, &s.InstagramAuth},
+		{auth.NameVK, &s.VKAuth},
+		{auth.NameYandex, &s.YandexAuth},
+		{auth.NamePatreon, &s.PatreonAuth},
+		{auth.NameMailcow, &s.MailcowAuth},
+		{auth.NameBitbucket, &s.BitbucketAuth},
+		{auth.NamePlanningcenter, &s.PlanningcenterAuth},
 	}
 }
 

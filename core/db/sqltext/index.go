@@ -73,15 +73,6 @@ func ParseIndex(text string) (Index, error) {
 	return idx, nil
 }
 
-// NormalizeIndex returns the statement in its stored form, or ErrInvalidIndex.
-func NormalizeIndex(text string) (string, error) {
-	idx, err := ParseIndex(text)
-	if err != nil {
-		return "", err
-	}
-	return idx.String(), nil
-}
-
 // String returns the stored form: backquoted names, one column on the same line and
 // several on a line each.
 func (i Index) String() string {

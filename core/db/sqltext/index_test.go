@@ -6,7 +6,7 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/db/sqltext"
 )
 
-func TestNormalizeIndex(t *testing.T) {
+func TestIndexInStoredForm(t *testing.T) {
 	t.Parallel()
 
 	cases := map[string]struct{ in, want string }{
@@ -23,12 +23,12 @@ func TestNormalizeIndex(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := sqltext.NormalizeIndex(tc.in)
-			if err != nil || got != tc.want {
+			got, err := sqltext.ParseIndex(tc.in)
+			if err != nil || got.String() != tc.want {
 				t.Fatalf("got %q, %v; want %q", got, err, tc.want)
 			}
-			again, err := sqltext.NormalizeIndex(got)
-			if err != nil || again != got {
+			again, err := sqltext.ParseIndex(got.String())
+			if err != nil || again.String() != got.String() {
 				t.Fatalf("not stable: %q, %v", again, err)
 			}
 		})

@@ -37,9 +37,6 @@ var generic = map[string]bool{"hook.Hook": true, "store.Store": true, "time.Dura
 // parameters are the type parameters that declarations get.
 var parameters = map[string]string{"models.Record": "<F = { [field: string]: any }>"}
 
-// resultErrors are functions whose only result, an error, is a value.
-var resultErrors = map[string]bool{}
-
 // nullable members hold a pointer that may be nil.
 var nullable = map[string]bool{
 	"models.RequestInfo.admin": true, "models.RequestInfo.authRecord": true,

@@ -207,8 +207,6 @@ func (w *writer) results(typ reflect.Type, dir direction) string {
 		return "[" + strings.Join(list, ", ") + "]"
 	case dir == in:
 		return "unknown" // null or an error; anything else fails
-	case typ.NumOut() == 1 && resultErrors[goName(typ)]:
-		return "Error"
 	}
 	return "void"
 }
