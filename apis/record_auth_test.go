@@ -96,6 +96,14 @@ func TestEmailChange(t *testing.T) {
 	ann, session := s.user("ann", nil)
 	bob, _ := s.user("bob", nil)
 	s.cheapen("users", "12345678")
+	users, err := s.app.Dao().FindCollectionByNameOrId("users")
+	if err != nil {
+		t.Fatal(err)
+	}
+	users.Options["exceptEmailDomains"] = []string{"spam.example"}
+	if err := s.app.Dao().SaveCollection(users); err != nil {
+		t.Fatal(err)
+	}
 	ask := func(body string) call {
 		c := postCall("/request-email-change", body)
 		c.token = session
@@ -107,6 +115,7 @@ func TestEmailChange(t *testing.T) {
 	s.expect([]expectation{
 		{name: "guest", call: postCall("/request-email-change", `{"newEmail":"new@example.com"}`), status: 401},
 		{name: "taken", call: ask(`{"newEmail":"bob@example.com"}`), status: 400, contains: []string{"validation_record_email_invalid"}},
+		{name: "domain", call: ask(`{"newEmail":"new@Spam.example"}`), status: 400, contains: []string{"validation_email_domain_not_allowed"}},
 		{name: "fine", call: ask(`{"newEmail":"new@example.com"}`), status: 204},
 	})
 	mailed := mails.token()

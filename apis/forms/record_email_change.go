@@ -30,10 +30,15 @@ func NewRecordEmailChangeRequest(app *core.App, record *models.Record) *RecordEm
 // SetDao replaces the dao of the form.
 func (f *RecordEmailChangeRequest) SetDao(dao *daos.Dao) { f.dao = dao }
 
-// Validate checks the address and that no account of the collection has it.
+// Validate checks the address, its domain, and that no account of the collection has it.
 func (f *RecordEmailChangeRequest) Validate() error {
 	return validation.ValidateStruct(f,
-		validation.Field(&f.NewEmail, append(addressRules(), validation.By(f.checkFree))...))
+		validation.Field(&f.NewEmail, append(addressRules(), validation.By(f.checkDomain), validation.By(f.checkFree))...))
+}
+
+func (f *RecordEmailChangeRequest) checkDomain(any) error {
+	o := f.record.Collection().AuthOptions()
+	return schema.CheckEmailDomain(f.NewEmail, o.OnlyEmailDomains, o.ExceptEmailDomains)
 }
 
 func (f *RecordEmailChangeRequest) checkFree(any) error {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"regexp"
 	"slices"
-	"strings"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/ozzo-validation/v4/is"
@@ -55,7 +54,7 @@ func (f *RecordUpsert) accountRules(o models.CollectionAuthOptions) []*validatio
 			validation.When(!isNew && !f.manageAccess, validation.In(f.record.Email())),
 			validation.Length(1, maxTextLength),
 			is.EmailFormat,
-			validation.By(func(any) error { return checkEmailDomain(f.Email, o) }),
+			validation.By(func(any) error { return schema.CheckEmailDomain(f.Email, o.OnlyEmailDomains, o.ExceptEmailDomains) }),
 			validation.By(f.checkEmail)),
 		validation.Field(&f.Verified,
 			validation.When(!f.manageAccess, validation.In(f.record.Verified()))),
@@ -98,18 +97,6 @@ func (f *RecordUpsert) checkOldPassword(any) error {
 		return nil
 	}
 	return validation.NewError(codeInvalidOldPassword, "Missing or invalid old password")
-}
-
-func checkEmailDomain(email string, o models.CollectionAuthOptions) error {
-	if email == "" {
-		return nil
-	}
-	domain := email[strings.LastIndex(email, "@")+1:]
-	if len(o.OnlyEmailDomains) > 0 && !slices.Contains(o.OnlyEmailDomains, domain) ||
-		slices.Contains(o.ExceptEmailDomains, domain) {
-		return schema.ErrEmailDomain
-	}
-	return nil
 }
 
 // validateData checks the values of the collection's fields.

@@ -2,7 +2,8 @@ package models
 
 import (
 	validation "github.com/pocketbase/ozzo-validation/v4"
-	"github.com/pocketbase/ozzo-validation/v4/is"
+
+	"github.com/tackleboxdev/tacklebox/core/schema"
 )
 
 // CollectionBaseOptions has no options.
@@ -29,20 +30,13 @@ type CollectionAuthOptions struct {
 func (o CollectionAuthOptions) Validate() error {
 	return validation.ValidateStruct(&o,
 		validation.Field(&o.ManageRule, validation.NilOrNotEmpty),
-		validation.Field(&o.ExceptEmailDomains, domainRules(o.OnlyEmailDomains)...),
-		validation.Field(&o.OnlyEmailDomains, domainRules(o.ExceptEmailDomains)...),
+		validation.Field(&o.ExceptEmailDomains, schema.DomainRules(o.OnlyEmailDomains)...),
+		validation.Field(&o.OnlyEmailDomains, schema.DomainRules(o.ExceptEmailDomains)...),
 		validation.Field(&o.MinPasswordLength,
 			validation.When(o.AllowUsernameAuth || o.AllowEmailAuth, validation.Required),
 			validation.Min(5), validation.Max(72),
 		),
 	)
-}
-
-func domainRules(other []string) []validation.Rule {
-	if len(other) > 0 {
-		return []validation.Rule{validation.Empty}
-	}
-	return []validation.Rule{validation.Each(is.Domain)}
 }
 
 // CollectionViewOptions holds the query of a view collection.

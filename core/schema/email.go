@@ -26,13 +26,13 @@ var emailKind = define(kind{
 // Validate checks the options.
 func (o EmailOptions) Validate() error {
 	return validation.ValidateStruct(&o,
-		validation.Field(&o.ExceptDomains, domainRules(o.OnlyDomains)...),
-		validation.Field(&o.OnlyDomains, domainRules(o.ExceptDomains)...),
+		validation.Field(&o.ExceptDomains, DomainRules(o.OnlyDomains)...),
+		validation.Field(&o.OnlyDomains, DomainRules(o.ExceptDomains)...),
 	)
 }
 
-// domainRules checks a domain list beside the one that excludes it.
-func domainRules(other []string) []validation.Rule {
+// DomainRules checks a domain list beside the one that excludes it.
+func DomainRules(other []string) []validation.Rule {
 	if len(other) > 0 {
 		return []validation.Rule{validation.Empty}
 	}
@@ -46,15 +46,23 @@ func checkEmail(o *EmailOptions, v string) error {
 	if is.EmailFormat.Validate(v) != nil {
 		return errInvalidEmail
 	}
-	if !domainAllowed(v[strings.LastIndexByte(v, '@')+1:], o.OnlyDomains, o.ExceptDomains) {
-		return ErrEmailDomain
-	}
-	return nil
+	return CheckEmailDomain(v, o.OnlyDomains, o.ExceptDomains)
 }
 
+// CheckEmailDomain gives ErrEmailDomain for an address whose domain is not one of
+// the only ones, if there are any, or is one of the excepted. Empty addresses pass.
+func CheckEmailDomain(email string, only, except []string) error {
+	if email == "" || domainAllowed(email[strings.LastIndexByte(email, '@')+1:], only, except) {
+		return nil
+	}
+	return ErrEmailDomain
+}
+
+// domainAllowed compares domains in any letter case.
 func domainAllowed(domain string, only, except []string) bool {
-	if len(only) > 0 && !slices.Contains(only, domain) {
+	same := func(other string) bool { return strings.EqualFold(domain, other) }
+	if len(only) > 0 && !slices.ContainsFunc(only, same) {
 		return false
 	}
-	return !slices.Contains(except, domain)
+	return !slices.ContainsFunc(except, same)
 }

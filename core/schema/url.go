@@ -26,8 +26,8 @@ var urlKind = define(kind{
 // Validate checks the options.
 func (o UrlOptions) Validate() error {
 	return validation.ValidateStruct(&o,
-		validation.Field(&o.ExceptDomains, domainRules(o.OnlyDomains)...),
-		validation.Field(&o.OnlyDomains, domainRules(o.ExceptDomains)...),
+		validation.Field(&o.ExceptDomains, DomainRules(o.OnlyDomains)...),
+		validation.Field(&o.OnlyDomains, DomainRules(o.ExceptDomains)...),
 	)
 }
 

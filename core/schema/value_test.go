@@ -256,12 +256,15 @@ func TestValidateValue(t *testing.T) {
 		{"email", `{"onlyDomains":["b.com"]}`, false, "a@example.com", "validation_email_domain_not_allowed: Email domain is not allowed"},
 		{"email", `{"onlyDomains":["b.com"]}`, false, "a@b.com", ""},
 		{"email", `{"exceptDomains":["b.com"]}`, false, "a@b.com", "validation_email_domain_not_allowed: Email domain is not allowed"},
+		{"email", `{"onlyDomains":["b.com"]}`, false, "a@B.com", ""},
+		{"email", `{"exceptDomains":["b.com"]}`, false, "a@B.COM", "validation_email_domain_not_allowed: Email domain is not allowed"},
 
 		{"url", `{}`, false, "", ""},
 		{"url", `{}`, false, "x y", "validation_invalid_url: Must be a valid url"},
 		{"url", `{}`, false, "https://example.com/a?b#c", ""},
 		{"url", `{"onlyDomains":["example.com"]}`, false, "https://example.com:80", "validation_url_domain_not_allowed: Url domain is not allowed"},
 		{"url", `{"onlyDomains":["example.com:80"]}`, false, "https://example.com:80", ""},
+		{"url", `{"exceptDomains":["example.com"]}`, false, "http://EXAMPLE.com", "validation_url_domain_not_allowed: Url domain is not allowed"},
 		{"url", `{"exceptDomains":["example.com"]}`, false, "http://example.com", "validation_url_domain_not_allowed: Url domain is not allowed"},
 
 		{"date", `{}`, true, "bad", "validation_required: Missing required value"},
