@@ -70,12 +70,30 @@ func visitRegExps(v reflect.Value, fn func(*ast.RegExpLiteral)) {
 			visitRegExps(v.Index(i), fn)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				visitRegExps(v.Field(i), fn)
+		for _, i := range partsOf(v.Type()) {
+			visitRegExps(v.Field(i), fn)
+		}
+	}
+}
+
+// nodeParts caches which fields of the types of a syntax tree hold parts of it.
+var nodeParts sync.Map // reflect.Type → []int
+
+func partsOf(typ reflect.Type) []int {
+	if known, ok := nodeParts.Load(typ); ok {
+		return known.([]int)
+	}
+	var parts []int
+	for i := range typ.NumField() {
+		switch field := typ.Field(i); field.Type.Kind() {
+		case reflect.Interface, reflect.Pointer, reflect.Slice, reflect.Struct:
+			if field.IsExported() {
+				parts = append(parts, i)
 			}
 		}
 	}
+	nodeParts.Store(typ, parts)
+	return parts
 }
 
 // expandProperties replaces \p{…} and \P{…} in a pattern by the ranges of
