@@ -2,6 +2,8 @@ package apis
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -86,9 +88,25 @@ func failureAttrs(cause error, answered *ApiError) []slog.Attr {
 	}
 	attrs := []slog.Attr{slog.String("error", answered.Message)}
 	if raw := answered.RawData(); raw != nil {
-		attrs = append(attrs, slog.String("details", fmt.Sprint(raw)))
+		attrs = append(attrs, slog.String("details", detailsOf(raw)))
 	}
 	return attrs
+}
+
+// detailsOf tells what an answer is about. An answer that a handler of a model
+// meant to give has been replaced by a general one: its code and data are kept here.
+func detailsOf(raw any) string {
+	text := fmt.Sprint(raw)
+	err, _ := raw.(error)
+	meant, ok := errors.AsType[*ApiError](err)
+	if !ok {
+		return text
+	}
+	text += fmt.Sprintf(" (%d", meant.Code)
+	if data, err := json.Marshal(meant.Data); err == nil && len(meant.Data) > 0 {
+		text += " " + string(data)
+	}
+	return text + ")"
 }
 
 func answeredStatus(c *echo.Context, cause error, answered *ApiError) int {

@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
 
+	"github.com/tackleboxdev/tacklebox/apis"
 	"github.com/tackleboxdev/tacklebox/core/models"
 )
 
@@ -28,12 +30,15 @@ func (s *server) logged(message string) map[string]any {
 
 func TestRequestLog(t *testing.T) {
 	t.Parallel()
-	s := serve(t, route("/fails", failing(errors.New("the cause"))))
+	meant := apis.NewForbiddenError("meant", map[string]any{"title": validation.NewError("code", "text")})
+	s := serve(t, route("/fails", failing(errors.New("the cause"))),
+		route("/replaced", failing(apis.NewBadRequestError("general", fmt.Errorf("save: %w", meant)))))
 	token := s.admin("a@example.com")
 	s.do(call{method: "GET", path: "/api/collections?token=secret&x=a%20b", token: token, header: map[string]string{
 		"X-Forwarded-For": "10.1.2.3, 127.0.0.1", "User-Agent": "tester", "Referer": "https://example.com/a?code=secret&b=1",
 	}})
 	s.do(call{method: "GET", path: "/fails"})
+	s.do(call{method: "GET", path: "/replaced"})
 	for _, path := range []string{"/api/health", "/api/logs", "/api/oauth2-redirect"} { // these are not logged
 		s.do(call{method: "GET", path: path, token: token})
 	}
@@ -52,13 +57,17 @@ func TestRequestLog(t *testing.T) {
 	if fmt.Sprint(entry["status"]) != "400" || !strings.HasPrefix(fmt.Sprint(entry["error"]), "Something went wrong") || entry["details"] != "the cause" {
 		t.Errorf("failure: %v", entry)
 	}
+	entry = s.logged("GET /replaced")
+	if want := `save: Meant. (403 {"title":{"code":"code","message":"Text."}})`; entry["details"] != want {
+		t.Errorf("details %q, want %q", entry["details"], want)
+	}
 	s.logged("GET /api/nope")
 	got := s.do(call{method: "GET", path: "/api/logs?sort=-rowid&filter=" + url.QueryEscape("data.status >= 400"), token: token})
 	if got.status != 200 || !strings.Contains(got.body, "/api/nope") {
 		t.Errorf("list: %d %s", got.status, got.body)
 	}
-	if got := s.do(call{method: "GET", path: "/api/logs?fields=data.url", token: token}); strings.Count(got.body, `"url"`) != 3 {
-		t.Errorf("three requests are logged, got %s", got.body)
+	if got := s.do(call{method: "GET", path: "/api/logs?fields=data.url", token: token}); strings.Count(got.body, `"url"`) != 4 {
+		t.Errorf("four requests are logged, got %s", got.body)
 	}
 	s.expect([]expectation{
 		{call: call{path: "/api/logs/stats", token: token}, status: 200, contains: []string{`"total":`}},
