@@ -3,6 +3,7 @@ package jsvm
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -15,8 +16,16 @@ func TestContextMembers(t *testing.T) {
 		routerAdd("GET", "/route/:id/*", (c) => {
 			const r = c.routeInfo();
 			return c.json(200, [r.method(), r.path(), r.name(), r.params(), r.reverse(7, "x")]);
-		});`})
+		});
+		routerAdd("GET", "/file", (c) => c.file(__hooks + "/note.txt"));
+		routerAdd("GET", "/none", (c) => c.file(__hooks + "/none.txt"));
+		routerAdd("GET", "/down", (c) => c.attachment(__hooks + "/note.txt", 'a "b"\n.txt'));
+		routerAdd("GET", "/show", (c) => c.inline(__hooks + "/note.txt", "n.txt"));`, "note.txt": "text"})
 	for _, tt := range []struct{ path, contentType, body string }{
+		{"/file", "text/plain; charset=utf-8", "text"},
+		{"/none", "application/json; charset=UTF-8", `{"code":404,"message":"Not Found.","data":{}}` + "\n"},
+		{"/down", `text/plain; charset=utf-8 attachment; filename="a \"b\"\n.txt"`, "text"},
+		{"/show", `text/plain; charset=utf-8 inline; filename="n.txt"`, "text"},
 		{"/blob", "application/json; charset=UTF-8", "{}"},
 		{"/socket", "application/json; charset=UTF-8", "true\n"},
 		{"/route/1/2/3", "application/json; charset=UTF-8", `["GET","/route/:id/*","GET:/route/:id/*",["id","*"],"/route/7/x"]` + "\n"},
@@ -25,7 +34,8 @@ func TestContextMembers(t *testing.T) {
 		r.Header.Set("Upgrade", "websocket")
 		w := httptest.NewRecorder()
 		s.router.ServeHTTP(w, r)
-		if got := w.Header().Get("Content-Type"); got != tt.contentType || w.Body.String() != tt.body {
+		got := strings.TrimSpace(w.Header().Get("Content-Type") + " " + w.Header().Get("Content-Disposition"))
+		if got != tt.contentType || w.Body.String() != tt.body {
 			t.Errorf("%s: %s %s, want %s %s", tt.path, got, w.Body, tt.contentType, tt.body)
 		}
 	}

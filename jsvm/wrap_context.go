@@ -2,8 +2,11 @@ package jsvm
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
 	"reflect"
 	"strings"
 
@@ -58,6 +61,9 @@ func contextMembers() []*member {
 		replaced("jsonBlob", func(c *echo.Context, code int, content []byte) error {
 			return c.Blob(code, "application/json; charset=UTF-8", content)
 		}),
+		replaced("file", sendFile),
+		replaced("attachment", func(c *echo.Context, file, name string) error { return sendFileAs(c, "attachment", file, name) }),
+		replaced("inline", func(c *echo.Context, file, name string) error { return sendFileAs(c, "inline", file, name) }),
 		replaced("isWebSocket", func(c *echo.Context) bool {
 			return strings.EqualFold(c.Request().Header.Get(echo.HeaderUpgrade), "websocket")
 		}),
@@ -88,6 +94,20 @@ func bindBody(c *echo.Context, target any) error {
 		err = cause
 	}
 	return web.NewBadRequestError(err.Error(), nil)
+}
+
+// anyFile opens files like os.Open. That of the router only knows those below
+// the working directory.
+type anyFile struct{}
+
+// Open implements fs.FS.
+func (anyFile) Open(name string) (fs.File, error) { return os.Open(name) }
+
+func sendFile(c *echo.Context, file string) error { return c.FileFS(file, anyFile{}) }
+
+func sendFileAs(c *echo.Context, disposition, file, name string) error {
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("%s; filename=%q", disposition, name))
+	return sendFile(c, file)
 }
 
 // responseOf finds the response behind whatever middlewares put around it.

@@ -5990,6 +5990,7 @@ declare namespace search {
     totalItems: number;
     /** -1 when it was not asked for */
     totalPages: number;
+    /** Items is a pointer to a slice, so that handlers may shorten or extend it. */
     items: any;
   }
 }
