@@ -17,6 +17,8 @@ const (
 	// maxDerivation bounds the work of one key derivation, which cannot be
 	// interrupted: iterations times blocks of the hash.
 	maxDerivation = 10_000_000
+	// maxDerived bounds the bytes of one.
+	maxDerived = 1 << 20
 )
 
 // gcmOf returns the cipher of a call. The arguments are the key, the nonce, the
@@ -67,6 +69,9 @@ func deriveBits(call goja.FunctionCall) ([]byte, error) {
 	digest := webDigests[call.Argument(1).String()]
 	newHash := func() hash.Hash { return digest.New() }
 	secret, salt, wanted := keyOf(call.Argument(2)).secret, binaryOf(call.Argument(3)), call.Argument(5).ToInteger()
+	if wanted > maxDerived {
+		return nil, &webError{operationError, fmt.Sprintf("At most %d bytes can be derived at once.", maxDerived)}
+	}
 	blocks := (wanted + int64(digest.Size()) - 1) / int64(digest.Size())
 	if call.Argument(0).String() == "HKDF" {
 		if blocks > 255 {
@@ -78,7 +83,7 @@ func deriveBits(call goja.FunctionCall) ([]byte, error) {
 	if iterations < 1 {
 		return nil, &webError{operationError, "PBKDF2 needs at least one iteration."}
 	}
-	if blocks > maxDerivation || iterations > maxDerivation || blocks*iterations > maxDerivation {
+	if iterations > maxDerivation || blocks*iterations > maxDerivation {
 		return nil, &webError{operationError, fmt.Sprintf("PBKDF2 may take up to %d iterations for all blocks together.", maxDerivation)}
 	}
 	return pbkdf2.Key(newHash, string(secret), salt, int(iterations), int(wanted))

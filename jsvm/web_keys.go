@@ -22,9 +22,13 @@ const (
 	familyOKP    = "OKP"
 )
 
-// maxRSAModulus bounds the RSA keys that are read, maxRSAGenerated those that are
-// made, which takes seconds for larger ones.
-const maxRSAModulus, maxRSAGenerated = 16384, 4096
+const (
+	// maxRSAModulus bounds the RSA keys that are read, maxRSAGenerated those that
+	// are made, which takes seconds for larger ones.
+	maxRSAModulus, maxRSAGenerated = 16384, 4096
+	// maxKeyBytes bounds keys in the formats of X.509: reading cannot be interrupted.
+	maxKeyBytes = 16 << 10
+)
 
 // webCurves are the curves of ECDSA.
 var webCurves = map[string]elliptic.Curve{
@@ -100,6 +104,9 @@ func asDataError(err error) error {
 }
 
 func parseKey(format, family, curve string, data []byte) (*webKey, error) {
+	if family != familySecret && len(data) > maxKeyBytes {
+		return nil, fmt.Errorf("it has %d bytes", len(data))
+	}
 	switch format {
 	case "spki":
 		public, err := x509.ParsePKIXPublicKey(data)

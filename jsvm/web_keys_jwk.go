@@ -81,6 +81,9 @@ func (j jwk) parseRSA() (*webKey, error) {
 	}
 	private := &rsa.PrivateKey{PublicKey: key, D: new(big.Int).SetBytes(parts[0])}
 	for _, prime := range parts[1:] {
+		if len(prime) > len(public[0]) || len(parts[0]) > len(public[0]) {
+			return nil, &webError{dataError, "The parts of the RSA key do not belong together."}
+		}
 		private.Primes = append(private.Primes, new(big.Int).SetBytes(prime))
 	}
 	if err := private.Validate(); err != nil {
