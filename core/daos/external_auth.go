@@ -12,13 +12,14 @@ import (
 // ExternalAuthQuery returns a query for the links of accounts to OAuth2 providers.
 func (d *Dao) ExternalAuthQuery() *dbx.SelectQuery { return d.ModelQuery(&models.ExternalAuth{}) }
 
-// FindAllExternalAuthsByRecord returns the links of an account, oldest first.
+// FindAllExternalAuthsByRecord returns the links of an account, oldest first and those of the
+// same time by provider.
 func (d *Dao) FindAllExternalAuthsByRecord(authRecord *models.Record) ([]*models.ExternalAuth, error) {
 	links := []*models.ExternalAuth{}
 	if authRecord.Collection() == nil {
 		return links, nil
 	}
-	err := d.ExternalAuthQuery().AndWhere(linksOf(authRecord)).OrderBy("created ASC").All(&links)
+	err := d.ExternalAuthQuery().AndWhere(linksOf(authRecord)).OrderBy("created ASC", "provider ASC").All(&links)
 	if err != nil {
 		return nil, wrapf(err, "load external auths of %q", authRecord.Id)
 	}

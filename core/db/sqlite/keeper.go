@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,6 +28,10 @@ const (
 	// firstStatistics is the number of committed units after which statistics
 	// are made for the first time; then whenever twice as many have come.
 	firstStatistics = 1000
+	// largeTable is the number of rows of a table from which on a database needs
+	// statistics. Below, any plan is fast, and without them the plans stay the
+	// same, and so does the order of rows that nobody sorts.
+	largeTable = 1000
 	// firstLook and housekeeping are when the keeper looks around by itself.
 	firstLook    = 5 * time.Second
 	housekeeping = time.Minute
@@ -200,13 +205,8 @@ func (k *keeper) openConn() error {
 // readers use them.
 func (k *keeper) analyse() error {
 	var todo []string
-	err := k.e.alone(k.ctx, func(c *conn) error {
-		_, rows, err := c.rows("PRAGMA optimize(0x10003)", nil) // only tells what it would do
-		for _, row := range rows {
-			if stmt, ok := row[0].(string); ok && keyword(stmt) == kindAlone {
-				todo = append(todo, stmt)
-			}
-		}
+	err := k.e.alone(k.ctx, func(c *conn) (err error) {
+		todo, err = outdated(c)
 		return err
 	})
 	if err != nil || len(todo) == 0 {
@@ -219,6 +219,50 @@ func (k *keeper) analyse() error {
 	}
 	k.e.readers.renew()
 	return nil
+}
+
+// outdated returns the statements that refresh the statistics. There are none
+// for a database that has only small tables and no statistics yet.
+func outdated(c *conn) ([]string, error) {
+	_, rows, err := c.rows("PRAGMA optimize(0x10003)", nil) // only tells what it would do
+	if err != nil {
+		return nil, err
+	}
+	var todo []string
+	needed := false
+	for _, row := range rows {
+		stmt, ok := row[0].(string)
+		if !ok || keyword(stmt) != kindAlone {
+			continue
+		}
+		todo = append(todo, stmt)
+		if needed {
+			continue
+		}
+		_, table, _ := strings.Cut(stmt, " ")
+		n, err := count(c, "SELECT count(*) FROM (SELECT 1 FROM "+table+" LIMIT ?)", int64(largeTable))
+		if err != nil {
+			return nil, err
+		}
+		needed = n == largeTable
+	}
+	if needed || len(todo) == 0 {
+		return todo, nil
+	}
+	n, err := count(c, "SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'")
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return todo, nil
+}
+
+func count(c *conn, query string, args ...any) (int64, error) {
+	_, rows, err := c.rows(query, args)
+	if err != nil || len(rows) != 1 {
+		return 0, err
+	}
+	n, _ := rows[0][0].(int64)
+	return n, nil
 }
 
 // interruptible runs a statement that ends early when the keeper is stopped.
