@@ -40,3 +40,30 @@ func TestContextMembers(t *testing.T) {
 		}
 	}
 }
+
+// TestBindErrors checks what clients learn of bodies that do not fit a model.
+func TestBindErrors(t *testing.T) {
+	t.Parallel()
+	s := newScriptServer(t, map[string]string{"a.pb.js": `
+		routerAdd("POST", "/bind", (c) => {
+			const model = new DynamicModel({ title: "", n: 0, tags: [] });
+			c.bind(model);
+			return c.json(200, model);
+		});`})
+	for _, tt := range []struct{ contentType, body, want string }{
+		{"application/json", `{"title":"a","n":2,"tags":["x"]}`, `{"title":"a","n":2,"tags":["x"]}`},
+		{"application/x-www-form-urlencoded", "title=a&n=2", `{"title":"a","n":2,"tags":[]}`},
+		{"application/x-www-form-urlencoded", "n=two", `"Strconv.ParseInt: parsing \"two\": invalid syntax."`},
+		{"application/x-www-form-urlencoded", "tags=x", `"Unknown type."`},
+		{"application/json", "{bad", `"Invalid character 'b' looking for beginning of object key string."`},
+		{"text/plain", "x", `"Unsupported content type."`},
+	} {
+		r := httptest.NewRequest(http.MethodPost, "/bind", strings.NewReader(tt.body))
+		r.Header.Set("Content-Type", tt.contentType)
+		w := httptest.NewRecorder()
+		s.router.ServeHTTP(w, r)
+		if !strings.Contains(w.Body.String(), tt.want) {
+			t.Errorf("%s %s: %s, want %s", tt.contentType, tt.body, w.Body, tt.want)
+		}
+	}
+}

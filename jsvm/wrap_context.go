@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -89,6 +90,9 @@ func bindBody(c *echo.Context, target any) error {
 	}
 	if status := echo.StatusCode(err); status != 0 && status != http.StatusBadRequest {
 		return err
+	}
+	if number, ok := errors.AsType[*strconv.NumError](err); ok {
+		return web.NewBadRequestError(number.Error(), nil) // names the value
 	}
 	for cause := err; cause != nil; cause = errors.Unwrap(cause) {
 		err = cause
