@@ -150,19 +150,25 @@ func isSkipped(name string) bool { return name == packagesFolder || strings.HasP
 func (w *watcher) loop() {
 	var timer <-chan time.Time
 	var last string
+	note := func(event fsnotify.Event) {
+		if quiet := w.quiet(event); quiet > 0 {
+			last, timer = event.Name, time.After(quiet)
+		}
+	}
 	for {
 		select {
 		case event, ok := <-w.notify.Events:
 			if !ok {
 				return
 			}
-			quiet := w.quiet(event)
-			if quiet == 0 {
-				continue
-			}
-			last = event.Name
-			timer = time.After(quiet)
+			note(event)
 		case <-timer:
+			select {
+			case event := <-w.notify.Events: // on a busy machine it has waited
+				note(event)
+				continue
+			default:
+			}
 			timer = nil
 			w.addAll() // directories that are new, or that were replaced
 			w.changed(last)
