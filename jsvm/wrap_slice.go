@@ -74,9 +74,6 @@ func (s *sliceObject) Set(i int, v goja.Value) bool {
 		return false
 	}
 	elem := reflect.New(s.slice.Type().Elem()).Elem()
-	if i < s.slice.Len() {
-		elem.Set(s.slice.Index(i))
-	}
 	if err := s.env.intoValue(v, elem); err != nil {
 		panic(s.env.vm.NewTypeError("could not set element %d: %v", i, err))
 	}

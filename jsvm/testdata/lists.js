@@ -1,7 +1,8 @@
 const addresses = (...names) => new MailerMessage({ to: names.map((name) => ({ address: name })) }).to
-const names = (list) => list.map((entry) => entry.address)
+const names = (list) => list.map((entry) => entry.name + entry.address)
 const changed = (change) => {
   const list = addresses("c@x", "a@x", "b@x")
+  list[0].name = "C:"
   const result = change(list)
   return [names(list), result === undefined || typeof result === "number" ? result : result.address]
 }
