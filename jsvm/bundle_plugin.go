@@ -36,7 +36,7 @@ var lackingModules = map[string]string{
 	"fs/promises": "use $os.readFile, $os.writeFile and $filesystem", "http": "use $http.send or fetch", "http2": "use $http.send or fetch",
 	"https": "use $http.send or fetch", "inspector": "", "module": "", "net": "scripts have no sockets", "os": "use $os", "path/posix": "use node:path",
 	"path/win32": "use node:path", "perf_hooks": "use performance.now", "punycode": "install the package punycode", "readline": "",
-	"repl": "", "sqlite": "use $app.dao()", "stream/web": "", "test": "", "tls": "scripts have no sockets", "trace_events": "", "tty": "", "v8": "", "vm": "", "wasi": "",
+	"repl": "", "sqlite": "use $app.dao()", "test": "", "tls": "scripts have no sockets", "trace_events": "", "tty": "", "v8": "", "vm": "", "wasi": "",
 	"worker_threads": "", "zlib": "",
 }
 

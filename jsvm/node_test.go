@@ -15,7 +15,8 @@ import path from "node:path";
 import { parse, URL, fileURLToPath } from "node:url";
 import { format, inspect, inherits, isDeepStrictEqual, promisify, types } from "node:util";
 import EventEmitter, { once } from "events";
-import { Buffer } from "node:buffer";
+import { Blob as NodeBlob, Buffer } from "node:buffer";
+import { ReadableStream as NodeStream } from "node:stream/web";
 import querystring from "querystring";
 import { createHash, createHmac, randomInt, randomUUID, timingSafeEqual } from "crypto";
 import { StringDecoder } from "string_decoder";
@@ -33,6 +34,8 @@ routerAdd("GET", "/t", async (c: any) => {
   assert.strictEqual(inspect({ a: [1, "x"], m: new Map([["k", null]]) }), "{ a: [ 1, 'x' ], m: Map(1) { 'k' => null } }");
   assert.ok(isDeepStrictEqual({ a: new Set([1]) }, { a: new Set([1]) }) && !isDeepStrictEqual([1], ["1"]) && types.isDate(new Date()));
   assert.strictEqual(await promisify((n: number, done: any) => done(null, n + 1))(1), 2);
+
+  assert.ok(NodeBlob === Blob && NodeStream === ReadableStream);
 
   const emitter = new EventEmitter();
   const seen: any[] = [];

@@ -1,6 +1,8 @@
 package jsvm
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -27,7 +29,7 @@ var httpNamespace = namespace{
 type httpRequest struct {
 	URL     string
 	Method  string
-	Body    any // text or FormData
+	Body    any // text, FormData or Blob
 	Data    any // JSON body, the older name
 	Headers map[string]string
 	Timeout float64 // seconds
@@ -67,6 +69,9 @@ func (env *environment) send(config httpRequest) (*httpResponse, error) {
 // payload returns the body and the content type that goes with it.
 func (r httpRequest) payload() (body io.Reader, contentType string, err error) {
 	const fallback = "application/json"
+	if blob, ok := blobBehind(r.Body); ok {
+		return bytes.NewReader(blob.Bytes), cmp.Or(blob.contentType, anyContent), nil
+	}
 	switch content := r.Body.(type) {
 	case *formData:
 		return content.encode()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -15,8 +16,15 @@ import (
 	"github.com/tackleboxdev/tacklebox/core/filesystem"
 )
 
-// anyContent is the type of files that have none.
-const anyContent = "application/octet-stream"
+const (
+	// anyContent is the type of files that have none.
+	anyContent = "application/octet-stream"
+	// maxFormValues bounds the values of a form that is read: each takes much more
+	// memory than its text.
+	maxFormValues = 10_000
+)
+
+var errFormValues = fmt.Errorf("it has more than %d values", maxFormValues)
 
 var fileType = reflect.TypeFor[*filesystem.File]()
 
@@ -53,10 +61,20 @@ func newBlobFile(content []byte, contentType, name string) (*filesystem.File, er
 	return file, nil
 }
 
+// blobBehind returns the blob that a file stands for.
+func blobBehind(value any) (*blobReader, bool) {
+	file, ok := value.(*filesystem.File)
+	if !ok {
+		return nil, false
+	}
+	blob, ok := file.Reader.(*blobReader)
+	return blob, ok
+}
+
 // contentTypeOf returns the type that a form tells of a file.
 func contentTypeOf(file *filesystem.File) string {
-	if reader, ok := file.Reader.(*blobReader); ok {
-		return cmp.Or(reader.contentType, anyContent)
+	if blob, ok := blobBehind(file); ok {
+		return cmp.Or(blob.contentType, anyContent)
 	}
 	return anyContent
 }
@@ -112,10 +130,14 @@ func decodeForm(body []byte, contentType string) (*formData, error) {
 	}
 	form := &formData{}
 	for pair := range bytes.SplitSeq(body, []byte("&")) {
-		name, value, _ := bytes.Cut(pair, []byte("="))
-		if len(pair) > 0 {
-			form.Append(decodedPart(name), decodedPart(value))
+		if len(pair) == 0 {
+			continue
 		}
+		if len(form.entries) >= maxFormValues {
+			return nil, errFormValues
+		}
+		name, value, _ := bytes.Cut(pair, []byte("="))
+		form.Append(decodedPart(name), decodedPart(value))
 	}
 	return form, nil
 }
@@ -135,6 +157,9 @@ func decodeMultipart(reader *multipart.Reader) (*formData, error) {
 		part, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
 			return form, nil
+		}
+		if err == nil && len(form.entries) >= maxFormValues {
+			err = errFormValues
 		}
 		if err != nil {
 			return nil, err

@@ -8,5 +8,7 @@ module.exports = {
   constants: { MAX_LENGTH: 2 ** 28, MAX_STRING_LENGTH: 2 ** 26 },
   atob: (text) => BufferClass.from(text, "base64").toString("latin1"),
   btoa: (text) => BufferClass.from(text, "latin1").toString("base64"),
+  get Blob() { return globalThis.Blob; },
+  get File() { return globalThis.File; },
   isUtf8: (bytes) => BufferClass.from(bytes).equals(BufferClass.from(BufferClass.from(bytes).toString("utf8"))),
 };

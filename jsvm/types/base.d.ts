@@ -95,7 +95,7 @@ interface HttpRequest {
   url: string;
   /** The default is "GET". */
   method?: string;
-  body?: string | FormDataEntries | Array<number>;
+  body?: string | FormDataEntries | Blob | Array<number>;
   headers?: { [name: string]: string };
   /** Seconds; the default is 120. */
   timeout?: number;
