@@ -95,7 +95,7 @@ interface HttpRequest {
   url: string;
   /** The default is "GET". */
   method?: string;
-  body?: string | FormDataEntries | Blob | Array<number>;
+  body?: string | FormDataEntries | Array<number>;
   headers?: { [name: string]: string };
   /** Seconds; the default is 120. */
   timeout?: number;
@@ -3092,7 +3092,10 @@ declare namespace daos {
      * verified with the admin's token key and baseTokenKey.
      */
     findAdminByToken(token: string, baseTokenKey: string): models.Admin;
-    /** FindAllExternalAuthsByRecord returns the links of an account, oldest first. */
+    /**
+     * FindAllExternalAuthsByRecord returns the links of an account, oldest first and those of the
+     * same time by provider.
+     */
     findAllExternalAuthsByRecord(authRecord: models.Record): Array<models.ExternalAuth>;
     /** FindAuthRecordByEmail returns the account with exactly this email, or sql.ErrNoRows. */
     findAuthRecordByEmail<C extends AnyName>(collection: C | models.Collection, email: string): RecordOf<C>;
@@ -4370,7 +4373,7 @@ declare namespace forms {
     setDao(dao: daos.Dao): void;
     /** Submit validates the form and sends the mail. */
     submit(...interceptors: Array<(interceptorNextFunc: (record: models.Record) => void) => (record: models.Record) => unknown>): void;
-    /** Validate checks the address and that no account of the collection has it. */
+    /** Validate checks the address, its domain, and that no account of the collection has it. */
     validate(): void;
   }
   /** RecordOAuth2Login signs a record in with the code of an OAuth2 provider. */
