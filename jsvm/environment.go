@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja_nodejs/require"
 
 	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/models"
 )
 
 // environment is everything that the bindings of one runtime share. There is
@@ -43,6 +44,8 @@ type environment struct {
 
 	// wrapped keeps one script object per Go pointer during a call.
 	wrapped map[identity]*goja.Object
+	// collections are the script's own copies of the cached collections of records.
+	collections map[*models.Collection]*models.Collection
 	// adopted tells which errors of other runtimes were thrown during a call.
 	adopted map[*goja.Object]*scriptError
 	// rejections are the promises that were rejected during a call and that
@@ -90,9 +93,11 @@ func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *envir
 		app: app, cfg: cfg, modules: modules,
 		vm:      goja.New(),
 		wrapped: map[identity]*goja.Object{},
-		adopted: map[*goja.Object]*scriptError{},
-		methods: map[*typeInfo]*methodTable{},
-		orders:  map[unsafe.Pointer]*mapOrder{},
+
+		collections: map[*models.Collection]*models.Collection{},
+		adopted:     map[*goja.Object]*scriptError{},
+		methods:     map[*typeInfo]*methodTable{},
+		orders:      map[unsafe.Pointer]*mapOrder{},
 	}
 	env.machine = &machine{env: env, free: make(chan struct{}, 1)}
 	env.vm.SetFieldNameMapper(fieldMapper{})

@@ -98,6 +98,7 @@ func (m *machine) end() {
 	if len(m.env.wrapped) > 0 {
 		clear(m.env.wrapped)
 	}
+	clear(m.env.collections)
 	if len(m.env.orders) > 0 {
 		clear(m.env.orders)
 	}

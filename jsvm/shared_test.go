@@ -15,7 +15,10 @@ func TestScriptsCannotChangeCachedCollections(t *testing.T) {
 	s := newScriptServer(t, map[string]string{"a.pb.js": `
 onRecordsListRequest((e) => { e.collection.name = "changed" }, "things")
 onRecordsListRequest((e) => { e.httpContext.response().header().set("X-Name", e.collection.name) }, "things")
-onRecordViewRequest((e) => { e.record.collection().name = "changed" }, "things")
+onRecordViewRequest((e) => {
+  e.record.collection().name = "changed"
+  if (e.record.collection().name !== "changed" || e.record.collection() !== e.record.collection()) throw new Error("another collection")
+}, "things")
 routerAdd("GET", "/find", (c) => {
   $app.dao().findCollectionByNameOrId("things").name = "changed"
   c.get("collection")

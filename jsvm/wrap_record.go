@@ -23,6 +23,9 @@ func recordMembers() []*member {
 			r.Set(call.Argument(0).String(), env.toGo(call.Argument(1)))
 			return goja.Undefined()
 		})},
+		{name: "collection", call: onRecord(func(env *environment, r *models.Record, _ goja.FunctionCall) goja.Value {
+			return env.toJS(env.collectionOf(r))
+		})},
 		{name: "getString", arity: 1, call: onRecord(func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value {
 			return env.vm.ToValue(r.GetString(call.Argument(0).String()))
 		})},
@@ -36,6 +39,24 @@ func recordMembers() []*member {
 			return env.vm.ToValue(r.GetFloat(call.Argument(0).String()))
 		})},
 	}
+}
+
+// collectionOf returns the collection of a record, the same one for all records
+// that share theirs during a call.
+func (env *environment) collectionOf(r *models.Record) *models.Collection {
+	shared := r.Collection()
+	if shared == nil || !models.IsShared(shared) {
+		return shared
+	}
+	own, ok := env.collections[shared]
+	if !ok {
+		if len(env.collections) >= maxIdentities {
+			clear(env.collections)
+		}
+		own = shared.Clone()
+		env.collections[shared] = own
+	}
+	return own
 }
 
 func onRecord(fn func(env *environment, r *models.Record, call goja.FunctionCall) goja.Value) nativeMethod {
