@@ -1,12 +1,9 @@
 package core
 
 import (
-	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"github.com/fatih/color"
 
 	"github.com/tackleboxdev/tacklebox/internal/goroutine"
 )
@@ -84,24 +81,4 @@ func (b *printedByGoroutine) take() (p Printed) {
 	delete(b.runs, id)
 	b.waiting.Store(int32(len(b.runs)))
 	return p
-}
-
-// printedText is what a run printed, each line behind an indent.
-func printedText(run *HandlerRun, indent string) string {
-	var b strings.Builder
-	for _, line := range run.Console {
-		paint := color.HiBlackString
-		switch line.Level {
-		case "error":
-			paint = color.RedString
-		case "warn":
-			paint = color.YellowString
-		}
-		text := strings.ReplaceAll(line.Text, "\n", "\n"+indent+strings.Repeat(" ", len("error: ")))
-		fmt.Fprintf(&b, "%s%s %s\n", indent, paint("%-6s", line.Level+":"), text)
-	}
-	if run.ConsoleDropped > 0 {
-		fmt.Fprintf(&b, "%s… %d more lines\n", indent, run.ConsoleDropped)
-	}
-	return b.String()
 }

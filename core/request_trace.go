@@ -93,7 +93,7 @@ func EndRequest(app *App, c *echo.Context, failure error) {
 // printRun shows a run that belongs to no request, such as that of a job.
 func printRun(r *tracedRun) {
 	run := r.export()
-	_, _ = fmt.Fprint(color.Output, runText(&run)+"\n"+printedText(&run, "   ")) // a console that is gone
+	_, _ = fmt.Fprintln(color.Output, runText(&run)) // a console that is gone
 }
 
 func answeredStatus(c *echo.Context, failure error) int {
@@ -115,12 +115,11 @@ func (r *request) text(status int) string {
 	}
 	fmt.Fprintf(&b, "%s %s %.2f ms\n", r.label, paint("%d", status), milliseconds(time.Since(r.started)))
 	for i, line := range r.lines {
-		branch, below := "├─", "│ "
+		branch := "├─"
 		if i == len(r.lines)-1 {
-			branch, below = "└─", "  "
+			branch = "└─"
 		}
-		depth := strings.Repeat("  ", line.depth)
-		fmt.Fprintf(&b, "%s%s %s\n%s", branch, depth, runText(&line.run), printedText(&line.run, below+depth+"   "))
+		fmt.Fprintf(&b, "%s%s %s\n", branch, strings.Repeat("  ", line.depth), runText(&line.run))
 	}
 	return b.String()
 }
@@ -141,6 +140,10 @@ func runText(run *HandlerRun) string {
 	}
 	if len(run.Changed) > 0 {
 		text += " changed " + color.YellowString("%s", strings.Join(run.Changed, ", "))
+	}
+	// The console has the lines already; who reads it must not find them twice.
+	if n := len(run.Console) + run.ConsoleDropped; n > 0 {
+		text += " " + color.HiBlackString("printed %d", n)
 	}
 	switch run.Outcome {
 	case RunStopped:

@@ -347,8 +347,8 @@ func TestBrokenFileWithoutWatch(t *testing.T) {
 	}
 }
 
-// TestTracesHaveTheConsole prints in hooks and routes, and reads it in the traces
-// and behind each handler in the output of --dev.
+// TestTracesHaveTheConsole prints in hooks and routes, and reads it in the traces.
+// In the output of --dev they count the lines, which stand there already.
 func TestTracesHaveTheConsole(t *testing.T) {
 	t.Parallel()
 	f := apptest.NewFolder(t)
@@ -391,5 +391,10 @@ routerAdd("GET", "/prints", async (c) => {
 			t.Errorf("%s printed %q, want %q", event, printed[event], want)
 		}
 	}
-	contains(t, s.Output(), "   log:   asked for 1", "   error: before", "   warn:  first\n", "       second line", "… 11 more lines")
+	contains(t, s.Output(), " ms printed 1\n", " printed 31 failed: Error: on purpose")
+	for _, line := range []string{"asked for 1", "before", "second line", "line 25 "} {
+		if n := strings.Count(s.Output(), line); n != 1 {
+			t.Errorf("%q is printed %d times", line, n)
+		}
+	}
 }
