@@ -11,19 +11,19 @@ import (
 	"github.com/dop251/goja_nodejs/util"
 )
 
-// bindConsole sets `console`. Its methods print one line with the local date
+// consoleGlobal makes `console`. Its methods print one line with the local date
 // and time in front; nothing while a script is evaluated again for its closures.
-func bindConsole(env *environment) error {
+func consoleGlobal(env *environment) (goja.Value, error) {
 	out, problems := consoleOutput(env)
 	obj := env.vm.NewObject()
 	for name, printer := range map[string]*log.Logger{
 		"debug": out, "error": problems, "info": out, "log": out, "warn": problems,
 	} {
 		if err := obj.Set(name, env.printLine(name, printer)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return env.vm.Set("console", obj)
+	return obj, nil
 }
 
 // consoleOutput returns the loggers of plain lines and of problems.

@@ -22,19 +22,6 @@ type constructor struct {
 // constructors are all classes that scripts find.
 var constructors = slices.Concat(modelConstructors, valueConstructors, errorConstructors, formConstructors)
 
-// bindConstructors sets the classes.
-func bindConstructors(env *environment) error {
-	for _, c := range constructors {
-		if env.isMigration() && !c.Migrations {
-			continue
-		}
-		if err := env.vm.Set(c.Name, env.class(c)); err != nil {
-			return fmt.Errorf("bind %s: %w", c.Name, err)
-		}
-	}
-	return nil
-}
-
 // class returns the script function of a constructor.
 func (env *environment) class(c constructor) func(goja.ConstructorCall) *goja.Object {
 	return func(call goja.ConstructorCall) *goja.Object {

@@ -101,8 +101,8 @@ func (env *environment) pointerToJS(v reflect.Value) goja.Value {
 	elem := v.Elem()
 	switch elem.Kind() {
 	case reflect.Struct:
-		if v.Interface() == any(env.app) && env.appObject != nil {
-			return env.appObject
+		if v.Interface() == any(env.app) && env.gen != nil {
+			return env.appObject()
 		}
 		v, _ = ownCollection(v)
 		return env.goObject(v, infoOf(elem.Type()))

@@ -3,6 +3,7 @@ package jsvm
 import (
 	"context"
 	"log/slog"
+	"reflect"
 	"unsafe"
 
 	"github.com/dop251/goja"
@@ -61,8 +62,11 @@ type environment struct {
 	methods map[*typeInfo]*methodTable
 	// orders keeps the key order of the maps seen during a call.
 	orders map[unsafe.Pointer]*mapOrder
-	// appObject is $app.
-	appObject *goja.Object
+	// late are the globals that are made when they are first used, made those that are.
+	late map[string]lateGlobal
+	made map[string]goja.Value
+	// scriptApp is $app, once a script has seen it.
+	scriptApp *goja.Object
 	symbols   symbols
 	// classes are the error classes that the engine throws.
 	classes map[string]*goja.Object
@@ -112,17 +116,14 @@ func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *envir
 }
 
 // bind sets all globals that do not depend on what the runtime is used for.
-func (env *environment) bind() error {
-	if env.gen != nil {
-		env.appObject = env.toJS(env.app).(*goja.Object)
-		if err := env.vm.Set("$app", env.appObject); err != nil {
-			return err
-		}
-		if err := env.vm.Set("__hooks", env.cfg.HooksDir); err != nil {
-			return err
-		}
+func (env *environment) bind() error { return bindGlobals(env) }
+
+// appObject is $app, the same object for as long as the runtime lives.
+func (env *environment) appObject() *goja.Object {
+	if env.scriptApp == nil {
+		env.scriptApp = env.goObject(reflect.ValueOf(env.app), infoOf(reflect.TypeFor[core.App]()))
 	}
-	return bindGlobals(env)
+	return env.scriptApp
 }
 
 // moduleRegistry returns the compiled modules that the runtime shares with others.

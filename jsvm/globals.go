@@ -1,18 +1,16 @@
 package jsvm
 
 import (
-	"fmt"
 	"io"
 	"time"
 
 	"github.com/dop251/goja"
 )
 
-// bindGlobals sets everything that scripts find besides `$app`, the hooks and
-// the routes: the other namespaces, the constructors and the global functions.
-// Migration files get the part of it that needs no running app.
+// bindGlobals gives scripts everything but the hooks and the routes. Migration
+// files get the part of it that needs no running app.
 func bindGlobals(env *environment) error {
-	steps := []func(*environment) error{bindModules, bindConsole, bindProcess, bindFunctions, bindNamespaces, bindConstructors, bindWeb}
+	steps := []func(*environment) error{bindWeb, bindLate}
 	for _, bind := range steps {
 		if err := bind(env); err != nil {
 			return err
@@ -24,37 +22,14 @@ func bindGlobals(env *environment) error {
 // isMigration reports whether the runtime belongs to a migration file.
 func (env *environment) isMigration() bool { return env.gen == nil }
 
-// bindNamespaces sets the `$name` objects.
-func bindNamespaces(env *environment) error {
-	for _, ns := range namespaces {
-		if env.isMigration() && !ns.Migrations {
-			continue
-		}
-		obj, err := env.object(ns.Bind(env))
-		if err != nil {
-			return fmt.Errorf("bind %s: %w", ns.Name, err)
-		}
-		if err := env.vm.Set(ns.Name, obj); err != nil {
-			return fmt.Errorf("bind %s: %w", ns.Name, err)
-		}
-	}
-	return nil
-}
-
-// bindFunctions sets the global functions.
-func bindFunctions(env *environment) error {
-	functions := members{
-		"arrayOf":        arrayOf,
-		"readerToString": func(r io.Reader, maxBytes int64) (string, error) { return readText(r, maxBytes) },
-		"sleep":          env.sleep,
-		"toString":       toText,
-	}
-	for name, fn := range functions {
-		if err := env.vm.Set(name, env.member(name, fn)); err != nil {
-			return fmt.Errorf("bind %s: %w", name, err)
-		}
-	}
-	return nil
+// globalFunctions make the global functions.
+var globalFunctions = map[string]func(env *environment) any{
+	"arrayOf": func(*environment) any { return arrayOf },
+	"readerToString": func(*environment) any {
+		return func(r io.Reader, maxBytes int64) (string, error) { return readText(r, maxBytes) }
+	},
+	"sleep":    func(env *environment) any { return env.sleep },
+	"toString": func(*environment) any { return toText },
 }
 
 // sleep blocks the runtime for some milliseconds, or until the running call must end.

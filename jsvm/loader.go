@@ -120,6 +120,7 @@ func (l *loader) evaluate(s *script) error {
 
 // runModule evaluates the function of a module with the usual arguments.
 func (env *environment) runModule(program *goja.Program, path string) error {
+	env.exposeGlobals()
 	value, err := env.vm.RunProgram(program)
 	if err != nil {
 		return env.caught(err)
@@ -187,6 +188,9 @@ func globalNames(env *environment) map[string]bool {
 		known[name] = true
 	}
 	for name := range webGlobals {
+		known[name] = true
+	}
+	for name := range env.late {
 		known[name] = true
 	}
 	return known

@@ -9,6 +9,9 @@ import (
 const (
 	everyGlobal  = "*globals"
 	everyBuiltIn = "*"
+	// everyLate tells that it changes nothing, but may look at what the global
+	// object has.
+	everyLate = "*late"
 )
 
 // builtInNames are the global names whose objects a script may find.
@@ -31,12 +34,19 @@ var builtInNames = func() map[string]bool {
 // changers are the functions that change their first argument.
 var changers = []string{"defineProperty", "defineProperties", "assign", "setPrototypeOf", "set", "deleteProperty"}
 
+// lookers are the functions that tell what an object has.
+var lookers = map[string]bool{
+	"keys": true, "values": true, "entries": true, "getOwnPropertyNames": true, "getOwnPropertyDescriptor": true,
+	"getOwnPropertyDescriptors": true, "hasOwn": true, "hasOwnProperty": true, "propertyIsEnumerable": true, "ownKeys": true,
+}
+
 // mutations returns the built-in objects that a script may change, judged by its
 // text: those that it assigns members to, hands to a function that does, or
 // keeps under another name. It rather finds too many than too few, in comments
 // and texts, too.
 func mutations(text string) map[string]bool {
 	found := map[string]bool{}
+	looks, bareThis := false, false
 	for i := 0; i < len(text); {
 		if !isNameByte(text[i]) {
 			i++
@@ -52,9 +62,17 @@ func mutations(text string) map[string]bool {
 			if use, _ := useOf(text[i:]); use.written || len(use.path) > 0 && use.path[0] == "prototype" {
 				found[everyBuiltIn] = true
 			}
+		case lookers[name]:
+			looks = true
+		case name == "this":
+			u, _ := useOf(text[i:])
+			bareThis = bareThis || len(u.path) == 0 || lookers[u.path[0]]
 		case builtInNames[name] && !isMember(text[:start]):
 			noteUse(found, name, text[:start], text[i:])
 		}
+	}
+	if looks && bareThis {
+		found[everyLate] = true // it may be the global object
 	}
 	return found
 }
@@ -84,7 +102,11 @@ func noteUse(found map[string]bool, name, before, after string) {
 	if name == "globalThis" {
 		switch {
 		case word == "typeof":
-		case len(u.path) == 0 || u.path[0] == "":
+		case len(u.path) == 0:
+			found[everyGlobal], found[everyLate] = true, true
+		case lookers[u.path[0]]:
+			found[everyLate] = true
+		case u.path[0] == "":
 			found[everyGlobal] = true
 		case u.written && len(u.path) == 1:
 			found[everyGlobal] = true

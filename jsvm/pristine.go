@@ -69,6 +69,8 @@ type builtInState struct {
 	values            []goja.Value // nil for accessors
 	symbols           []*goja.Symbol
 	symbolValues      []goja.Value
+	// noted are the names of the global object that the state covers.
+	noted map[string]bool
 }
 
 // guardPrototypes locks Object.prototype and notices who gets hold of others.
@@ -196,7 +198,7 @@ func (env *environment) watch(obj *goja.Object) {
 
 func (env *environment) stateOf(obj *goja.Object) *builtInState {
 	if obj == env.vm.GlobalObject() {
-		return stateOfGlobals(obj)
+		return env.stateOfGlobals(obj)
 	}
 	s := &builtInState{object: obj, prototype: obj.Prototype(), names: obj.GetOwnPropertyNames(), symbols: obj.Symbols()}
 	for _, name := range s.names {
@@ -209,17 +211,20 @@ func (env *environment) stateOf(obj *goja.Object) *builtInState {
 }
 
 // stateOfGlobals takes note of our own names only.
-func stateOfGlobals(global *goja.Object) *builtInState {
-	s := &builtInState{object: global, prototype: global.Prototype()}
-	for name := range builtInNames {
-		if webGlobals[name] != "" {
-			continue // made on demand
-		}
-		if v := global.Get(name); v != nil {
-			s.names, s.values = append(s.names, name), append(s.values, v)
+func (env *environment) stateOfGlobals(global *goja.Object) *builtInState {
+	s := &builtInState{object: global, prototype: global.Prototype(), noted: map[string]bool{}}
+	for _, name := range global.GetOwnPropertyNames() {
+		if builtInNames[name] || env.isOurs(name) {
+			s.names, s.values = append(s.names, name), append(s.values, global.Get(name))
+			s.noted[name] = true
 		}
 	}
 	return s
+}
+
+// isOurs reports whether a global is one that is made when it is first used.
+func (env *environment) isOurs(name string) bool {
+	return webGlobals[name] != "" || env.late[name] != nil
 }
 
 // dataOf returns the value of a member, nil for an accessor.
@@ -241,6 +246,9 @@ func (env *environment) watchNames(names *map[string]bool) {
 
 func (env *environment) watchName(name string) {
 	switch name {
+	case everyLate:
+		env.makeAllLate()
+		return
 	case everyGlobal:
 		env.watch(env.vm.GlobalObject())
 		return
@@ -336,16 +344,19 @@ func (env *environment) globalsAsBefore(s *builtInState) bool {
 		}
 	}
 	for _, name := range s.object.GetOwnPropertyNames() {
-		part := webGlobals[name]
-		if part == "" {
-			continue
-		}
-		made := env.webParts[part]
-		if made == nil || !same(s.object.Get(name), made.Get(name)) {
+		if !s.noted[name] && env.isOurs(name) && !same(env.madeValue(name), s.object.Get(name)) {
 			return false
 		}
 	}
 	return s.object.Prototype() == s.prototype
+}
+
+// madeValue is a global as it was made.
+func (env *environment) madeValue(name string) goja.Value {
+	if part := env.webParts[webGlobals[name]]; part != nil {
+		return part.Get(name)
+	}
+	return env.made[name]
 }
 
 func same(a, b goja.Value) bool { return a != nil && (a == b || a.SameAs(b)) }
@@ -357,15 +368,13 @@ func (env *environment) rebase() {
 	}
 }
 
-// guardRequire lets modules extend built-in objects when they are evaluated.
-func (env *environment) guardRequire() {
-	env.replace(env.vm.GlobalObject(), "require", 0, func(original native) native {
-		return func(call goja.FunctionCall) goja.Value {
-			if len(env.builtIns.states) > 0 && !env.isPristine() {
-				env.builtIns.changed = true
-			}
-			defer env.rebase()
-			return original(call)
+// guardedRequire lets modules extend built-in objects when they are evaluated.
+func (env *environment) guardedRequire(original native) *goja.Object {
+	return env.native("require", 0, func(call goja.FunctionCall) goja.Value {
+		if len(env.builtIns.states) > 0 && !env.isPristine() {
+			env.builtIns.changed = true
 		}
+		defer env.rebase()
+		return original(call)
 	})
 }

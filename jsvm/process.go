@@ -8,13 +8,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// bindProcess sets `process`, which has the environment variables and nothing else.
-func bindProcess(env *environment) error {
-	obj, err := processObject(env.vm, env.cfg.HooksEnv)
-	if err != nil {
-		return err
-	}
-	return env.vm.Set("process", obj)
+// processGlobal makes `process`, which has the environment variables and nothing else.
+func processGlobal(env *environment) (goja.Value, error) {
+	return processObject(env.vm, env.cfg.HooksEnv)
 }
 
 // processObject returns `process` with `env` as a plain object, which has the

@@ -67,11 +67,10 @@ func (b *bundler) loadModule(path string) ([]byte, error) {
 	return []byte(expandText(parsed, made.text) + made.positions.comment()), nil
 }
 
-// bindModules sets `require`.
-func bindModules(env *environment) error {
+// requireGlobal makes `require`.
+func requireGlobal(env *environment) (goja.Value, error) {
 	env.moduleRegistry().Enable(env.vm)
-	env.guardRequire()
-	return nil
+	return env.guardedRequire(nativeOf(env.vm.Get("require"))), nil
 }
 
 // globalModule makes a module of the global of that name.

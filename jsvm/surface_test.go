@@ -113,6 +113,7 @@ func readSurface(t *testing.T) map[string][]string {
 }
 
 func globalKeys(env *environment) []string {
+	env.makeAllLate()
 	names := env.vm.GlobalObject().GetOwnPropertyNames()
 	slices.Sort(names)
 	return names

@@ -49,14 +49,7 @@ var webNatives = map[string]func(*environment) members{
 	"blob":        blobNatives,
 }
 
-// webObject stands between the global object and its prototype and answers for
-// the globals of the web platform.
-type webObject struct{ env *environment }
-
-var _ goja.DynamicObject = webObject{}
-
-// bindWeb makes the globals of the web platform available and adds what the
-// engine lacks to its own.
+// bindWeb adds what the engine lacks to its own globals.
 func bindWeb(env *environment) error {
 	env.trackRejections()
 	if err := bindPolyfills(env); err != nil {
@@ -65,31 +58,8 @@ func bindWeb(env *environment) error {
 	if err := env.guardRegExp(); err != nil {
 		return fmt.Errorf("bind RegExp: %w", err)
 	}
-	return env.vm.GlobalObject().SetPrototype(env.vm.NewDynamicObject(webObject{env}))
+	return nil
 }
-
-// Get makes a global when it is asked for the first time. All globals of its
-// part become ordinary ones, except those that the script has set itself.
-func (w webObject) Get(key string) goja.Value {
-	part, ok := webGlobals[key]
-	if !ok {
-		return nil
-	}
-	made := w.env.webPart(part)
-	return made.Get(key)
-}
-
-// Set is never reached: the global object is the receiver.
-func (w webObject) Set(string, goja.Value) bool { return false }
-
-// Has tells which globals there are.
-func (w webObject) Has(key string) bool { _, ok := webGlobals[key]; return ok }
-
-// Delete has nothing to do.
-func (w webObject) Delete(string) bool { return true }
-
-// Keys returns nothing: the globals are not enumerable.
-func (w webObject) Keys() []string { return nil }
 
 // webPart returns the globals of one part.
 func (env *environment) webPart(name string) *goja.Object {
