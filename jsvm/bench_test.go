@@ -66,18 +66,38 @@ func BenchmarkHookParallel(b *testing.B) {
 }
 
 // BenchmarkRuntime measures building a runtime of the pool, and what it keeps in
-// memory before it has run anything.
+// memory before it has run anything. That depends on what the scripts could do with
+// it: nothing, what their text names, anything with the members of values, anything
+// at all.
 func BenchmarkRuntime(b *testing.B) {
-	s := newScriptServer(b, nil)
-	g := s.host.current.Load()
-	b.ReportAllocs()
-	for b.Loop() {
-		env, err := g.newRuntime()
-		if err != nil {
-			b.Fatal(err)
-		}
-		g.watch.remove(env.machine) // which would keep it
+	cases := []struct{ name, source string }{
+		{"none", ``},
+		{"names", `onModelBeforeCreate((e) => {
+			const words = e.model.getString("title").split(" ").map((word) => word.trim()).filter((word) => word !== "");
+			e.model.set("title", words.join("-").replace(/[^a-z]/g, ""));
+			e.model.set("seen", JSON.stringify({ first: words[0], rest: [...words] }));
+		}, "posts")`},
+		{"computed names", `onModelBeforeCreate((e) => { for (const key in e.model) e.model.set(key, e.model[key]); }, "posts")`},
+		{"code", `onModelBeforeCreate((e) => { e.model.set("x", globalThis[e.model.id]); }, "posts")`},
 	}
+	for _, bc := range cases {
+		b.Run(bc.name, func(b *testing.B) {
+			g := newScriptServer(b, map[string]string{"a.pb.js": bc.source}).host.current.Load()
+			b.ReportAllocs()
+			for b.Loop() {
+				env, err := g.newRuntime()
+				if err != nil {
+					b.Fatal(err)
+				}
+				g.watch.remove(env.machine) // which would keep it
+			}
+			b.ReportMetric(heldByRuntime(b, g), "B-held")
+		})
+	}
+}
+
+// heldByRuntime returns what a runtime keeps in memory.
+func heldByRuntime(b *testing.B, g *generation) float64 {
 	const held = 20
 	before := heapInUse()
 	kept := make([]*environment, held)
@@ -88,8 +108,9 @@ func BenchmarkRuntime(b *testing.B) {
 		}
 		kept[i] = env
 	}
-	b.ReportMetric(float64(heapInUse()-before)/held, "B-held")
+	after := heapInUse()
 	runtime.KeepAlive(kept)
+	return float64(after-before) / held
 }
 
 // heapInUse returns the size of all objects that are reachable.

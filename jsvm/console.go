@@ -15,6 +15,7 @@ import (
 // and time in front; nothing while a script is evaluated again for its closures.
 func consoleGlobal(env *environment) (goja.Value, error) {
 	out, problems := consoleOutput(env)
+	env.guardText(needs{"JSON": true}) // formats use it
 	obj := env.vm.NewObject()
 	for name, printer := range map[string]*log.Logger{
 		"debug": out, "error": problems, "info": out, "log": out, "warn": problems,

@@ -168,7 +168,7 @@ func (env *environment) jsonValue(v any) goja.Value {
 	if err != nil {
 		env.throwGo(fmt.Errorf("encode as JSON: %w", err))
 	}
-	parsed, err := env.parseJSON(goja.Undefined(), env.vm.ToValue(string(raw)))
+	parsed, err := env.jsonParse()(goja.Undefined(), env.vm.ToValue(string(raw)))
 	if err != nil {
 		panic(err)
 	}

@@ -65,6 +65,9 @@ type environment struct {
 	// late are the globals that are made when they are first used, made those that are.
 	late map[string]lateGlobal
 	made map[string]goja.Value
+	// registrations are late globals, too, while the runtime registers handlers.
+	registrations map[string]lateGlobal
+	registers     bool
 	// scriptApp is $app, once a script has seen it.
 	scriptApp *goja.Object
 	symbols   symbols
@@ -76,6 +79,14 @@ type environment struct {
 	// lists whose texts are being made.
 	nesting int
 	joining []*goja.Object
+	// guards are the guards that there may be, installed those that there are, for the
+	// needs guardedFor of the generation.
+	guards     []lateGuard
+	installed  []bool
+	guardedFor *map[string]bool
+	plain      plainValues
+	// polyfilled tells that the built-in classes have what the engine lacks.
+	polyfilled bool
 	// parseJSON is JSON.parse before any script could replace it.
 	parseJSON goja.Callable
 }
@@ -98,25 +109,28 @@ func newEnvironment(app *core.App, cfg Config, modules *require.Registry) *envir
 		vm:      goja.New(),
 		wrapped: map[identity]*goja.Object{},
 
-		collections: map[*models.Collection]*models.Collection{},
-		adopted:     map[*goja.Object]*scriptError{},
-		methods:     map[*typeInfo]*methodTable{},
-		orders:      map[unsafe.Pointer]*mapOrder{},
+		collections:   map[*models.Collection]*models.Collection{},
+		adopted:       map[*goja.Object]*scriptError{},
+		methods:       map[*typeInfo]*methodTable{},
+		orders:        map[unsafe.Pointer]*mapOrder{},
+		guards:        lateGuards(),
+		registrations: registrationGlobals(),
 	}
+	env.installed = make([]bool, len(env.guards))
 	env.machine = &machine{env: env, free: make(chan struct{}, 1)}
 	env.vm.SetFieldNameMapper(fieldMapper{})
-	env.symbols = symbols{
-		goFunc:  goja.NewSymbol("goFunc"),
-		file:    goja.NewSymbol("file"),
-		goError: env.vm.Get("GoError").(*goja.Object),
-	}
-	env.parseJSON, _ = goja.AssertFunction(env.vm.Get("JSON").(*goja.Object).Get("parse"))
+	env.symbols = symbols{goFunc: goja.NewSymbol("goFunc"), file: goja.NewSymbol("file")}
 	env.limit()
 	return env
 }
 
 // bind sets all globals that do not depend on what the runtime is used for.
-func (env *environment) bind() error { return bindGlobals(env) }
+func (env *environment) bind() error {
+	if env.isMigration() {
+		env.guard(needs{needAll: true}) // there is one at a time
+	}
+	return bindGlobals(env)
+}
 
 // appObject is $app, the same object for as long as the runtime lives.
 func (env *environment) appObject() *goja.Object {
@@ -124,6 +138,22 @@ func (env *environment) appObject() *goja.Object {
 		env.scriptApp = env.goObject(reflect.ValueOf(env.app), infoOf(reflect.TypeFor[core.App]()))
 	}
 	return env.scriptApp
+}
+
+// jsonParse returns JSON.parse as it was before any script could replace it.
+func (env *environment) jsonParse() goja.Callable {
+	if env.parseJSON == nil {
+		env.parseJSON, _ = goja.AssertFunction(env.global("JSON").Get("parse"))
+	}
+	return env.parseJSON
+}
+
+// goErrorClass returns the class of Go errors.
+func (env *environment) goErrorClass() *goja.Object {
+	if env.symbols.goError == nil {
+		env.symbols.goError = env.global("GoError")
+	}
+	return env.symbols.goError
 }
 
 // moduleRegistry returns the compiled modules that the runtime shares with others.

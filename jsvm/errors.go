@@ -130,7 +130,7 @@ func shownText(v goja.Value) string {
 
 // errorOf returns the Go error inside a GoError, nil for other errors.
 func (env *environment) errorOf(obj *goja.Object) error {
-	if !env.vm.InstanceOf(obj, env.symbols.goError) {
+	if !env.vm.InstanceOf(obj, env.goErrorClass()) {
 		return nil
 	}
 	value := obj.Get("value")

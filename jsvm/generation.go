@@ -29,7 +29,9 @@ type generation struct {
 	modules  *require.Registry
 	used     *usedFiles
 	// mutables are the built-in objects that scripts may change.
-	mutables mutables
+	mutables nameSet
+	// needs are the guards that the texts of scripts make necessary.
+	needs nameSet
 	// known are the global names of every runtime.
 	known map[string]bool
 	// printed are the errors that the console has shown.
@@ -45,8 +47,9 @@ type generation struct {
 
 func newGeneration(h *host) *generation {
 	g := &generation{host: h, watch: newWatchdog(h.cfg.ScriptMemory), requests: newPinned(), used: newUsedFiles()}
-	g.modules = newModules(h.bundles, func(path, text string) {
-		g.mutables.note(text)
+	g.modules = newModules(h.bundles, func(path, text string, n needs) {
+		g.mutables.add(mutations(text))
+		g.noteNeeds(n)
 		g.used.add(h.bundles.filesOf(path)...)
 	})
 	g.routes = newRoutes(g)
@@ -68,6 +71,7 @@ func (g *generation) newRuntime() (*environment, error) {
 	if err := env.bind(); err != nil {
 		return nil, fmt.Errorf("build script runtime: %w", err)
 	}
+	env.guardNoted()
 	return env, nil
 }
 

@@ -10,13 +10,8 @@ import (
 // bindGlobals gives scripts everything but the hooks and the routes. Migration
 // files get the part of it that needs no running app.
 func bindGlobals(env *environment) error {
-	steps := []func(*environment) error{bindWeb, bindLate}
-	for _, bind := range steps {
-		if err := bind(env); err != nil {
-			return err
-		}
-	}
-	return nil
+	env.trackRejections()
+	return bindLate(env)
 }
 
 // isMigration reports whether the runtime belongs to a migration file.

@@ -50,14 +50,20 @@ func bindLate(env *environment) error {
 	return env.vm.GlobalObject().SetPrototype(env.vm.NewDynamicObject(lateObject{env}))
 }
 
-// isLate reports whether a global is still to be made.
-func (env *environment) isLate(name string) bool {
-	return env.late[name] != nil && env.made[name] == nil
+// maker returns what makes a global, nil if it is not one of these or exists.
+func (env *environment) maker(name string) lateGlobal {
+	if env.made[name] != nil {
+		return nil
+	}
+	if env.registers && env.registrations[name] != nil {
+		return env.registrations[name]
+	}
+	return env.late[name]
 }
 
 // makeLate makes a global, which is an ordinary one from then on.
-func (env *environment) makeLate(name string) goja.Value {
-	value, err := env.late[name](env)
+func (env *environment) makeLate(name string, maker lateGlobal) goja.Value {
+	value, err := maker(env)
 	if err == nil {
 		err = env.vm.GlobalObject().DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
@@ -70,17 +76,19 @@ func (env *environment) makeLate(name string) goja.Value {
 
 // unmade are the names of the globals that are still to be made, in order.
 func (env *environment) unmade() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(env.late)), func(name string) bool { return env.made[name] != nil })
+	names := slices.Collect(maps.Keys(env.late))
+	if env.registers {
+		names = slices.AppendSeq(names, maps.Keys(env.registrations))
+	}
+	slices.Sort(names)
+	return slices.DeleteFunc(names, func(name string) bool { return env.made[name] != nil })
 }
 
 // makeAllLate makes the globals that are still to be made, for scripts that look
 // at the global object itself.
 func (env *environment) makeAllLate() {
-	own := env.vm.GlobalObject().GetOwnPropertyNames()
 	for _, name := range env.unmade() {
-		if !slices.Contains(own, name) { // not set by the script
-			env.makeLate(name)
-		}
+		env.vm.Get(name) // which the script may have set itself
 	}
 }
 
@@ -90,7 +98,7 @@ func (env *environment) exposeGlobals() {
 	if env.gen == nil {
 		return
 	}
-	if names := env.gen.mutables.names.Load(); names != nil && (*names)[everyLate] {
+	if names := env.gen.mutables.load(); names != nil && (*names)[everyLate] {
 		env.makeAllLate()
 	}
 }
@@ -105,8 +113,8 @@ var _ goja.DynamicObject = lateObject{}
 // platform all globals of its part become ordinary ones, except those that the
 // script has set itself.
 func (o lateObject) Get(key string) goja.Value {
-	if o.env.isLate(key) {
-		return o.env.makeLate(key)
+	if maker := o.env.maker(key); maker != nil {
+		return o.env.makeLate(key, maker)
 	}
 	if part, ok := webGlobals[key]; ok {
 		return o.env.webPart(part).Get(key)
@@ -118,7 +126,7 @@ func (o lateObject) Get(key string) goja.Value {
 func (o lateObject) Set(string, goja.Value) bool { return false }
 
 // Has tells which globals there are.
-func (o lateObject) Has(key string) bool { return webGlobals[key] != "" || o.env.isLate(key) }
+func (o lateObject) Has(key string) bool { return webGlobals[key] != "" || o.env.maker(key) != nil }
 
 // Delete has nothing to do.
 func (o lateObject) Delete(string) bool { return true }

@@ -47,7 +47,7 @@ func newNameChecker(h *host) (*nameChecker, error) {
 			n.members[name] = env.vm.Get(name).ToObject(env.vm).Keys()
 		}
 	}
-	for name := range env.registrations() {
+	for name := range env.registrations {
 		n.known[name] = true
 	}
 	for name := range webGlobals {

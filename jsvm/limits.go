@@ -60,7 +60,7 @@ var processLimits sync.Once
 func (env *environment) limit() {
 	limitProcess(env.cfg)
 	env.vm.SetMaxCallStackSize(maxCallDepth)
-	env.guardBuiltIns()
+	env.guardListTexts()
 }
 
 // wallBudget returns the time limit of a call as a whole in ticks of the

@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -18,44 +19,98 @@ var listMethods = map[string]int{
 	"reverse": 0, "shift": 0, "slice": 2, "some": 1, "splice": 2, "toReversed": 0, "toSpliced": 2, "unshift": 1, "with": 2,
 }
 
-// guardArrays limits what the functions of lists go through: a list can claim
-// any length without having an element.
-func (env *environment) guardArrays() {
-	list := env.prototype("Array")
-	for name, arity := range listMethods {
-		env.guardMethod(list, name, arity, guardLength)
+// listGuards limit what the functions of lists go through: a list can claim any
+// length without having an element.
+func listGuards() []lateGuard {
+	var guards []lateGuard
+	add := func(name string, install func(env *environment, list *goja.Object)) {
+		guards = append(guards, lateGuard{[]string{name, needComputed}, func(env *environment) { install(env, env.listPrototype()) }})
+	}
+	for _, name := range slices.Sorted(maps.Keys(listMethods)) {
+		add(name, func(env *environment, list *goja.Object) { env.guardMethod(list, name, listMethods[name], guardLength) })
 	}
 	for _, name := range []string{"sort", "toSorted"} {
-		env.replace(list, name, 1, env.boundedSort)
+		add(name, func(env *environment, list *goja.Object) { env.replace(list, name, 1, env.boundedSort) })
 	}
-	env.replace(list, "join", 1, env.boundedJoin)
-	for _, name := range []string{"toString", "toLocaleString"} {
-		env.replace(list, name, 0, env.boundedText)
-	}
-	env.guardMethod(list, "concat", 1, guardConcat)
-	env.replace(list, "flat", 0, func(native) native { return env.flat })
-	env.guardMethod(env.global("Array"), "from", 1, func(_ goja.Value, args []goja.Value) string { return guardLength(first(args), nil) })
-	env.guardIterators()
+	add("toLocaleString", func(env *environment, list *goja.Object) { env.replace(list, "toLocaleString", 0, env.boundedText) })
+	add("concat", func(env *environment, list *goja.Object) { env.guardMethod(list, "concat", 1, guardConcat) })
+	add("flat", func(env *environment, list *goja.Object) {
+		env.replace(list, "flat", 0, func(native) native { return env.flat })
+	})
+	return append(guards, lateGuard{[]string{"from", "Array", needComputed}, func(env *environment) {
+		env.guardMethod(env.global("Array"), "from", 1, func(_ goja.Value, args []goja.Value) string { return guardLength(first(args), nil) })
+	}})
 }
 
-// guardIterators makes loops over iterators inside of built-in functions, as in
-// `[...list]`, notice an interrupt, and bounds generators that delegate to others.
-func (env *environment) guardIterators() {
-	for _, text := range []string{`[][Symbol.iterator]()`, `""[Symbol.iterator]()`, `new Map().entries()`, `new Set().values()`} {
-		if iterator, err := env.vm.RunString(text); err == nil {
-			env.replace(iterator.(*goja.Object).Prototype(), "next", 0, func(original native) native {
-				return func(call goja.FunctionCall) goja.Value {
-					env.checkpoint()
-					return original(call)
-				}
-			})
-		}
+// guardListTexts limits what makes a text of a list, which the engine calls
+// wherever it needs one.
+func (env *environment) guardListTexts() {
+	list := env.listPrototype()
+	env.replace(list, "join", 1, env.boundedJoin)
+	env.replace(list, "toString", 0, env.boundedText)
+}
+
+// iteratorGuards make loops over iterators inside of built-in functions, as in
+// `[...list]`, notice an interrupt, and bound generators that delegate to others.
+func iteratorGuards() []lateGuard {
+	loops := []string{
+		needSpread, needComputed, "iterator", "next", "Set", "Map", "WeakSet", "WeakMap", "from", "fromEntries", "fromAsync", "groupBy",
+		"all", "allSettled", "any", "race", "AggregateError",
 	}
-	generator, err := env.vm.RunString(`(function* () {})()`)
+	loops = slices.AppendSeq(loops, maps.Keys(bufferSizes))
+	return []lateGuard{
+		{loops, func(env *environment) { env.guardIterator(env.iteratorOf(env.plainList())) }},
+		{loops, func(env *environment) { env.guardIterator(env.iteratorOf(env.plainText())) }},
+		{[]string{"Map"}, func(env *environment) { env.guardIterator(env.prototypeOf(mapIterator)) }},
+		{[]string{"Set"}, func(env *environment) { env.guardIterator(env.prototypeOf(setIterator)) }},
+		{[]string{needYield}, (*environment).guardGenerators},
+	}
+}
+
+// What evaluates to iterators and functions that have no name.
+var (
+	mapIterator       = goja.MustCompile(webName, `new Map().entries()`, true)
+	setIterator       = goja.MustCompile(webName, `new Set().values()`, true)
+	plainFunction     = goja.MustCompile(webName, `(function () {})`, true)
+	generatorFunction = goja.MustCompile(webName, `(function* () {})`, true)
+	asyncFunction     = goja.MustCompile(webName, `(async function () {})`, true)
+	regExp            = goja.MustCompile(webName, `/x/`, true)
+)
+
+// prototypeOf returns the prototype of what a program evaluates to, nil if it fails.
+func (env *environment) prototypeOf(program *goja.Program) *goja.Object {
+	v, err := env.vm.RunProgram(program)
 	if err != nil {
+		return nil
+	}
+	return v.(*goja.Object).Prototype()
+}
+
+// iteratorOf returns the prototype of the iterators of a value.
+func (env *environment) iteratorOf(obj *goja.Object) *goja.Object {
+	iterate := nativeOf(obj.GetSymbol(goja.SymIterator))
+	if iterate == nil {
+		return nil
+	}
+	iterator, _ := iterate(goja.FunctionCall{This: obj}).(*goja.Object)
+	return iterator.Prototype()
+}
+
+func (env *environment) guardIterator(prototype *goja.Object) {
+	env.replace(prototype, "next", 0, func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			env.checkpoint()
+			return original(call)
+		}
+	})
+}
+
+func (env *environment) guardGenerators() {
+	function := env.prototypeOf(generatorFunction)
+	if function == nil {
 		return
 	}
-	prototype := generator.(*goja.Object).Prototype().Prototype()
+	prototype, _ := function.Get("prototype").(*goja.Object)
 	for _, name := range []string{"next", "return", "throw"} {
 		env.replace(prototype, name, 1, func(original native) native {
 			return func(call goja.FunctionCall) goja.Value {

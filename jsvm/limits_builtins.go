@@ -1,6 +1,11 @@
 package jsvm
 
-import "github.com/dop251/goja"
+import (
+	"maps"
+	"slices"
+
+	"github.com/dop251/goja"
+)
 
 const (
 	// maxTextLength bounds texts made by one call, in characters.
@@ -27,20 +32,6 @@ type native = func(goja.FunctionCall) goja.Value
 // guard checks the receiver and the arguments of a built-in function. It
 // returns why the call is refused, or "".
 type guard func(this goja.Value, args []goja.Value) string
-
-// guardBuiltIns puts limits in front of the built-in functions that can take
-// memory, time or stack without end in a single step, where no interrupt
-// reaches them.
-func (env *environment) guardBuiltIns() {
-	env.guardTexts()
-	env.guardArrays()
-	env.guardJSON()
-	env.guardCalls()
-	env.guardCode()
-	env.guardBuffers()
-	env.guardProxies()
-	env.guardPrototypes()
-}
 
 // global returns a global object, nil when there is none of that name.
 func (env *environment) global(name string) *goja.Object {
@@ -140,8 +131,8 @@ func lengthOf(v goja.Value) int64 {
 	return 0
 }
 
-// guardCalls bounds what turns a list into arguments.
-func (env *environment) guardCalls() {
+// callGuards bound what turns a list into arguments.
+func callGuards() []lateGuard {
 	tooMany := func(at int) guard {
 		return func(_ goja.Value, args []goja.Value) string {
 			if at < len(args) && lengthOf(args[at]) > maxArguments {
@@ -150,23 +141,31 @@ func (env *environment) guardCalls() {
 			return ""
 		}
 	}
-	env.guardMethod(env.prototype("Function"), "apply", 2, tooMany(1))
-	if reflect := env.global("Reflect"); reflect != nil {
-		env.guardMethod(reflect, "apply", 3, tooMany(2))
-		env.guardMethod(reflect, "construct", 2, tooMany(1))
+	return []lateGuard{
+		{[]string{"apply", needComputed}, func(env *environment) { env.guardMethod(env.functionPrototype(), "apply", 2, tooMany(1)) }},
+		{[]string{"Reflect"}, func(env *environment) {
+			reflect := env.global("Reflect")
+			env.guardMethod(reflect, "apply", 3, tooMany(2))
+			env.guardMethod(reflect, "construct", 2, tooMany(1))
+		}},
 	}
 }
 
-// guardBuffers limits the size of binary buffers. The classes stay what they are
-// for typeof and instanceof.
-func (env *environment) guardBuffers() {
-	env.guardBuffer("ArrayBuffer", 1)
-	for name, size := range map[string]int64{
-		"Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2, "Int32Array": 4,
-		"Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
-	} {
-		env.guardBuffer(name, size)
+// bufferSizes are the classes of lists of numbers, with the size of an element.
+var bufferSizes = map[string]int64{
+	"Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2, "Int32Array": 4,
+	"Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+}
+
+// bufferGuards limit the size of binary buffers. The classes stay what they are
+// for typeof and instanceof. A list of numbers leads to its buffer.
+func bufferGuards() []lateGuard {
+	names := slices.Sorted(maps.Keys(bufferSizes))
+	guards := []lateGuard{{append([]string{"ArrayBuffer", "constructor"}, names...), func(env *environment) { env.guardBuffer("ArrayBuffer", 1) }}}
+	for _, name := range names {
+		guards = append(guards, lateGuard{[]string{name, "constructor"}, func(env *environment) { env.guardBuffer(name, bufferSizes[name]) }})
 	}
+	return guards
 }
 
 func (env *environment) guardBuffer(name string, elementSize int64) {

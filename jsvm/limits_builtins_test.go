@@ -51,6 +51,7 @@ func TestGuardedBuiltIns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	env.guard(needs{needAll: true})
 	plain := goja.New()
 	for _, source := range builtInCases {
 		want, wantErr := plain.RunString("String(" + source + ")")

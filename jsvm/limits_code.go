@@ -46,20 +46,26 @@ func longestRun(text string) (longest int) {
 	return longest
 }
 
-// guardCode limits code that scripts make of texts. Evaluated code runs in the
-// global scope.
-func (env *environment) guardCode() {
-	env.guardMethod(env.vm.GlobalObject(), "eval", 1, func(_ goja.Value, args []goja.Value) string {
-		refused := badCode(args)
-		if text, ok := first(args).(goja.String); ok && refused == "" {
-			env.watchText(text.String())
-		}
-		return refused
-	})
-	for _, literal := range []string{"function () {}", "function* () {}", "async function () {}"} {
-		env.guardFunction(literal)
+// codeGuards limit code that scripts make of texts, and patterns of regular
+// expressions. Evaluated code runs in the global scope.
+func codeGuards() []lateGuard {
+	guards := []lateGuard{
+		{[]string{"eval"}, func(env *environment) {
+			env.guardMethod(env.vm.GlobalObject(), "eval", 1, func(_ goja.Value, args []goja.Value) string {
+				refused := badCode(args)
+				if text, ok := first(args).(goja.String); ok && refused == "" {
+					env.watchText(text.String())
+				}
+				return refused
+			})
+		}},
+		{[]string{"RegExp", "constructor", needComputed}, (*environment).guardRegExp},
+		{[]string{"compile", needComputed}, (*environment).guardPatterns},
 	}
-	env.guardPatterns()
+	for _, function := range []*goja.Program{plainFunction, generatorFunction, asyncFunction} {
+		guards = append(guards, lateGuard{[]string{"Function", "constructor", needComputed}, func(env *environment) { env.guardFunction(function) }})
+	}
+	return guards
 }
 
 func badCode(args []goja.Value) string {
@@ -95,12 +101,11 @@ func operators(text string) (most int) {
 
 // guardFunction guards the constructor behind a kind of function. It keeps the
 // prototype, so that instanceof holds.
-func (env *environment) guardFunction(literal string) {
-	v, err := env.vm.RunString("(" + literal + ")")
-	if err != nil {
+func (env *environment) guardFunction(function *goja.Program) {
+	prototype := env.prototypeOf(function)
+	if prototype == nil {
 		return
 	}
-	prototype := v.(*goja.Object).Prototype()
 	original, ok := prototype.Get("constructor").(*goja.Object)
 	if !ok {
 		return
@@ -140,11 +145,7 @@ func (env *environment) guardFunction(literal string) {
 
 // guardPatterns limits the patterns of regular expressions made of texts.
 func (env *environment) guardPatterns() {
-	prototype := env.prototype("RegExp")
-	if prototype == nil {
-		return
-	}
-	env.guardMethod(prototype, "compile", 2, func(_ goja.Value, args []goja.Value) string {
+	env.guardMethod(env.prototypeOf(regExp), "compile", 2, func(_ goja.Value, args []goja.Value) string {
 		if text, ok := first(args).(goja.String); ok {
 			return badPattern(text)
 		}

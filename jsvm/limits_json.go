@@ -17,6 +17,7 @@ const maxJSONLength = 1 << 25
 // guardJSON replaces the functions of JSON: the engine's own work on the Go
 // stack, follow shared parts as often as they are shared, and do not stop.
 func (env *environment) guardJSON() {
+	env.jsonParse()
 	json := env.global("JSON")
 	env.replace(json, "parse", 2, env.boundedParse)
 	env.replace(json, "stringify", 3, func(native) native { return env.stringify })

@@ -21,23 +21,30 @@ const (
 	maxPatternDepth = 500
 )
 
-// guardTexts limits the functions of texts.
-func (env *environment) guardTexts() {
-	text := env.prototype("String")
-	env.guardMethod(text, "repeat", 1, guardRepeat)
-	env.guardMethod(text, "padStart", 1, guardPad)
-	env.guardMethod(text, "padEnd", 1, guardPad)
-	env.guardMethod(text, "concat", 1, guardTexts)
-	for _, name := range []string{"indexOf", "lastIndexOf", "includes"} {
-		env.guardMethod(text, name, 1, guardSearch)
+// textGuards limit the functions of texts.
+func textGuards() []lateGuard {
+	guards := []lateGuard{{[]string{"raw", "String", needComputed}, func(env *environment) {
+		env.replace(env.global("String"), "raw", 1, env.boundedRaw)
+	}}}
+	for name, check := range map[string]guard{
+		"repeat": guardRepeat, "padStart": guardPad, "padEnd": guardPad, "concat": guardTexts,
+		"indexOf": guardSearch, "lastIndexOf": guardSearch, "includes": guardSearch,
+	} {
+		guards = append(guards, lateGuard{[]string{name, needComputed}, func(env *environment) {
+			env.guardMethod(env.textPrototype(), name, 1, check)
+		}})
 	}
 	for _, name := range []string{"replace", "replaceAll"} {
-		env.replace(text, name, 2, env.boundedReplace)
+		guards = append(guards, lateGuard{[]string{name, needComputed}, func(env *environment) {
+			env.replace(env.textPrototype(), name, 2, env.boundedReplace)
+		}})
 	}
 	for _, name := range []string{"match", "matchAll", "search", "split"} {
-		env.replace(text, name, 1, env.boundedMatch(name))
+		guards = append(guards, lateGuard{[]string{name, needComputed}, func(env *environment) {
+			env.replace(env.textPrototype(), name, 1, env.boundedMatch(name))
+		}})
 	}
-	env.replace(env.global("String"), "raw", 1, env.boundedRaw)
+	return guards
 }
 
 // textValue is the text of a value, for which scripts may run.

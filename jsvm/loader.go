@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/file"
@@ -75,15 +76,14 @@ func (g *generation) load() (failed []error) {
 	l := &loader{gen: g, env: env}
 	env.loading = l
 	defer func() { env.loading = nil }()
-	if err := env.bindRegistrations(); err != nil {
-		return []error{fmt.Errorf("prepare script runtime: %w", err)}
-	}
+	env.bindRegistrations()
 	bundles := g.host.bundles
 	bundles.know(g.known)
 	for i, path := range paths {
 		s, err := readScript(bundles, i, path)
 		g.scripts = append(g.scripts, s)
-		g.mutables.note(s.source)
+		g.mutables.add(mutations(s.source))
+		g.needs.add(s.needs)
 		g.used.add(bundles.filesOf(path)...)
 		if err == nil {
 			err = l.evaluate(s)
@@ -120,6 +120,7 @@ func (l *loader) evaluate(s *script) error {
 
 // runModule evaluates the function of a module with the usual arguments.
 func (env *environment) runModule(program *goja.Program, path string) error {
+	env.guardNoted()
 	env.exposeGlobals()
 	value, err := env.vm.RunProgram(program)
 	if err != nil {
@@ -151,10 +152,11 @@ func (l *loader) newHandler(kind handlerKind, fn goja.Value) (*handler, error) {
 		key: l.nextKey(kind, text),
 	}
 	if obj == nil || !isFunction || !l.script.needsScope(text, l.gen.known) {
-		program, err := l.script.compileHandler(text, at.line, at.column)
+		program, n, err := l.script.compileHandler(text, at.line, at.column)
 		if err != nil && !isFunction {
 			return nil, err
 		}
+		l.gen.needs.add(n)  // it may be a text of its own
 		h.program = program // methods do not stand alone, they stay closures
 	}
 	l.gen.handlers = append(l.gen.handlers, h)
@@ -181,10 +183,14 @@ func (l *loader) callPlace() file.Position {
 	return file.Position{Filename: l.script.path, Line: 1}
 }
 
+// engineGlobals are the names that the engine knows by itself. To list them makes
+// all that they stand for.
+var engineGlobals = sync.OnceValue(func() []string { return goja.New().GlobalObject().GetOwnPropertyNames() })
+
 // globalNames returns the names that every runtime of the pool knows.
 func globalNames(env *environment) map[string]bool {
 	known := map[string]bool{}
-	for _, name := range env.vm.GlobalObject().GetOwnPropertyNames() {
+	for _, name := range engineGlobals() {
 		known[name] = true
 	}
 	for name := range webGlobals {

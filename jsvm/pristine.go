@@ -1,11 +1,6 @@
 package jsvm
 
-import (
-	"sync"
-	"sync/atomic"
-
-	"github.com/dop251/goja"
-)
+import "github.com/dop251/goja"
 
 // A runtime serves one call after the other, so what a call changes in the
 // built-in objects would be there for the next one, which may serve somebody
@@ -18,35 +13,6 @@ import (
 // it: if the text of a script seems to (see mutations), or if a call got hold of
 // it by way of an object.
 
-// mutables are the built-in objects that the scripts of a generation may change.
-type mutables struct {
-	mu    sync.Mutex
-	names atomic.Pointer[map[string]bool]
-}
-
-// note adds those that a text may change.
-func (m *mutables) note(text string) {
-	found := mutations(text)
-	if len(found) == 0 {
-		return
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	names := map[string]bool{}
-	if known := m.names.Load(); known != nil {
-		for name := range *known {
-			names[name] = true
-		}
-	}
-	before := len(names)
-	for name := range found {
-		names[name] = true
-	}
-	if len(names) > before {
-		m.names.Store(&names)
-	}
-}
-
 // guardState is what a runtime knows of its built-in objects.
 type guardState struct {
 	// noted is what the runtime last looked at of the mutables.
@@ -58,8 +24,8 @@ type guardState struct {
 	prototypes map[*goja.Object]bool
 	// changed tells that one of them was not as it has to be.
 	changed bool
-	// descriptor and ownKeys are built-in functions.
-	descriptor, ownKeys native
+	// descriptor is Object.getOwnPropertyDescriptor.
+	descriptor native
 }
 
 // builtInState is an object as it has to be.
@@ -76,13 +42,10 @@ type builtInState struct {
 // guardPrototypes locks Object.prototype and notices who gets hold of others.
 func (env *environment) guardPrototypes() {
 	object, reflect := env.global("Object"), env.global("Reflect")
-	prototype := env.prototype("Object")
-	if object == nil || reflect == nil || prototype == nil {
+	if object == nil {
 		return
 	}
-	env.builtIns.descriptor = nativeOf(object.Get("getOwnPropertyDescriptor"))
-	env.builtIns.ownKeys = nativeOf(reflect.Get("ownKeys"))
-	env.lockObjectPrototype(object, prototype)
+	env.lockObjectPrototype(object, env.vm.NewObject().Prototype())
 	for _, owner := range []*goja.Object{object, reflect} {
 		env.replace(owner, "getPrototypeOf", 1, func(original native) native {
 			return func(call goja.FunctionCall) goja.Value { return env.handedOut(original(call)) }
@@ -137,6 +100,9 @@ func (env *environment) guardProto(prototype *goja.Object) {
 }
 
 func (env *environment) describeProperty(obj *goja.Object, key goja.Value) goja.Value {
+	if env.builtIns.descriptor == nil {
+		env.builtIns.descriptor = nativeOf(env.global("Object").Get("getOwnPropertyDescriptor"))
+	}
 	return env.builtIns.descriptor(goja.FunctionCall{Arguments: []goja.Value{obj, key}})
 }
 
@@ -186,7 +152,7 @@ func isClassName(name string) bool { return name[0] >= 'A' && name[0] <= 'Z' }
 
 // watch takes note of how an object has to be.
 func (env *environment) watch(obj *goja.Object) {
-	if obj == nil || env.gen == nil || env.builtIns.known[obj] || env.builtIns.descriptor == nil {
+	if obj == nil || env.gen == nil || env.builtIns.known[obj] {
 		return
 	}
 	if env.builtIns.known == nil {
@@ -268,6 +234,7 @@ func (env *environment) watchName(name string) {
 
 // watchText watches what a text may change that is about to be run.
 func (env *environment) watchText(text string) {
+	env.guardText(needs{needAll: true})
 	if env.gen == nil {
 		return
 	}
@@ -281,19 +248,20 @@ func (env *environment) prepare() {
 	if env.gen == nil {
 		return
 	}
-	if names := env.gen.mutables.names.Load(); names != env.builtIns.noted {
+	env.guardNoted()
+	if names := env.gen.mutables.load(); names != env.builtIns.noted {
 		env.watchNames(names)
 	}
 }
 
 // isUnwatched reports whether there is nothing to look at after a call.
 func (env *environment) isUnwatched() bool {
-	return env.gen == nil || len(env.builtIns.states) == 0 && env.gen.mutables.names.Load() == env.builtIns.noted
+	return env.gen == nil || len(env.builtIns.states) == 0 && env.gen.mutables.load() == env.builtIns.noted
 }
 
 // isTampered reports after a call whether it changed a built-in object.
 func (env *environment) isTampered() bool {
-	if env.builtIns.changed || env.gen.mutables.names.Load() != env.builtIns.noted {
+	if env.builtIns.changed || env.gen.mutables.load() != env.builtIns.noted {
 		return true // it may have run what was loaded meanwhile
 	}
 	return !env.isPristine()
@@ -374,7 +342,11 @@ func (env *environment) guardedRequire(original native) *goja.Object {
 		if len(env.builtIns.states) > 0 && !env.isPristine() {
 			env.builtIns.changed = true
 		}
-		defer env.rebase()
+		env.guardNoted()
+		defer func() {
+			env.guardNoted() // others may have loaded the module meanwhile
+			env.rebase()
+		}()
 		return original(call)
 	})
 }

@@ -245,14 +245,11 @@ func writeRange(b *strings.Builder, from, to int) {
 
 // guardRegExp makes the RegExp constructor spell out Unicode properties as well.
 // The class stays what it is for typeof and instanceof.
-func (env *environment) guardRegExp() error {
-	original, ok := env.vm.Get("RegExp").(*goja.Object)
-	if !ok {
-		return nil
-	}
+func (env *environment) guardRegExp() {
+	original := env.global("RegExp")
 	construct, ok := goja.AssertConstructor(original)
 	if !ok {
-		return nil
+		return
 	}
 	call, _ := goja.AssertFunction(original)
 	expand := func(args []goja.Value) []goja.Value {
@@ -283,7 +280,7 @@ func (env *environment) guardRegExp() error {
 		}
 		return made.(*goja.Object)
 	}).(*goja.Object)
-	return replaceClass(env, "RegExp", original, replacement)
+	_ = replaceClass(env, "RegExp", original, replacement)
 }
 
 // replaceClass puts another constructor in the place of a built-in one.

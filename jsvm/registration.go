@@ -1,6 +1,8 @@
 package jsvm
 
 import (
+	"sync"
+
 	"github.com/dop251/goja"
 
 	"github.com/tackleboxdev/tacklebox/core"
@@ -34,9 +36,7 @@ func (m *machine) replay(s *script) (*replay, error) {
 	env := m.env
 	env.replaying = r
 	defer func() { env.replaying = nil }()
-	if err := env.bindRegistrations(); err != nil {
-		return nil, err
-	}
+	env.bindRegistrations()
 	defer env.unbindRegistrations()
 	err := m.replayModule(s)
 	env.rebase() // files may extend built-in objects, calls may not
@@ -63,39 +63,44 @@ func (m *machine) replayModule(s *script) error {
 	return m.env.runModule(s.replay, s.path)
 }
 
-// registrations are the functions that exist only while files are evaluated.
-func (env *environment) registrations() map[string]*goja.Object {
-	functions := map[string]*goja.Object{
-		"routerAdd": env.native("routerAdd", 4, func(call goja.FunctionCall) goja.Value {
-			return env.register(call, routeHandler, 2, func(l *loader) error {
-				return l.addRoute(textOf(call.Argument(0)), textOf(call.Argument(1)), call.Argument(2), rest(call, 3))
-			})
+// registrationGlobals are the functions that exist only while files are evaluated.
+var registrationGlobals = sync.OnceValue(func() map[string]lateGlobal {
+	functions := map[string]lateGlobal{
+		"routerAdd": registration("routerAdd", 4, routeHandler, 2, func(l *loader, call goja.FunctionCall) error {
+			return l.addRoute(textOf(call.Argument(0)), textOf(call.Argument(1)), call.Argument(2), rest(call, 3))
 		}),
-		"routerUse": env.native("routerUse", 1, func(call goja.FunctionCall) goja.Value {
-			return env.register(call, middlewareHandler, -1, func(l *loader) error { return l.addUse(rest(call, 0)) })
+		"routerUse": registration("routerUse", 1, middlewareHandler, -1, func(l *loader, call goja.FunctionCall) error {
+			return l.addUse(rest(call, 0))
 		}),
-		"routerPre": env.native("routerPre", 1, func(call goja.FunctionCall) goja.Value {
-			return env.register(call, middlewareHandler, -1, func(l *loader) error { return l.addPre(rest(call, 0)) })
+		"routerPre": registration("routerPre", 1, middlewareHandler, -1, func(l *loader, call goja.FunctionCall) error {
+			return l.addPre(rest(call, 0))
 		}),
-		"cronAdd": env.native("cronAdd", 3, func(call goja.FunctionCall) goja.Value {
-			return env.register(call, cronHandler, 2, func(l *loader) error {
-				return l.addCron(textOf(call.Argument(0)), textOf(call.Argument(1)), call.Argument(2), rest(call, 3))
-			})
+		"cronAdd": registration("cronAdd", 3, cronHandler, 2, func(l *loader, call goja.FunctionCall) error {
+			return l.addCron(textOf(call.Argument(0)), textOf(call.Argument(1)), call.Argument(2), rest(call, 3))
 		}),
-		"cronRemove": env.native("cronRemove", 1, func(call goja.FunctionCall) goja.Value {
-			return env.register(call, "", -1, func(l *loader) error { l.removeCron(textOf(call.Argument(0))); return nil })
+		"cronRemove": registration("cronRemove", 1, "", -1, func(l *loader, call goja.FunctionCall) error {
+			l.removeCron(textOf(call.Argument(0)))
+			return nil
 		}),
 	}
 	for _, binding := range core.HookBindings {
-		if !binding.JS {
-			continue
+		if binding.JS {
+			name := "on" + binding.Name
+			functions[name] = registration(name, 2, hookHandler, 0, func(l *loader, call goja.FunctionCall) error {
+				return l.addHook(binding, call)
+			})
 		}
-		name := "on" + binding.Name
-		functions[name] = env.native(name, 2, func(call goja.FunctionCall) goja.Value {
-			return env.register(call, hookHandler, 0, func(l *loader) error { return l.addHook(binding, call) })
-		})
 	}
 	return functions
+})
+
+// registration makes one of them. Its handler is the argument at fn.
+func registration(name string, arity int, kind handlerKind, fn int, add func(*loader, goja.FunctionCall) error) lateGlobal {
+	return func(env *environment) (goja.Value, error) {
+		return env.native(name, arity, func(call goja.FunctionCall) goja.Value {
+			return env.register(call, kind, fn, func(l *loader) error { return add(l, call) })
+		}), nil
+	}
 }
 
 // register runs a registration while loading. While a file is evaluated again
@@ -142,22 +147,15 @@ func (env *environment) collectMiddlewares(list []goja.Value) {
 	}
 }
 
-func (env *environment) bindRegistrations() error {
-	for name, fn := range env.registrations() {
-		if err := env.vm.Set(name, fn); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// bindRegistrations makes the registration functions available.
+func (env *environment) bindRegistrations() { env.registers = true }
 
 func (env *environment) unbindRegistrations() {
+	env.registers = false
 	global := env.vm.GlobalObject()
-	for _, binding := range core.HookBindings {
-		_ = global.Delete("on" + binding.Name)
-	}
-	for _, name := range []string{"routerAdd", "routerUse", "routerPre", "cronAdd", "cronRemove"} {
+	for name := range env.registrations {
 		_ = global.Delete(name)
+		delete(env.made, name)
 	}
 }
 

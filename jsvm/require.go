@@ -13,13 +13,13 @@ import (
 
 // newModules returns the registry behind `require` of the runtimes of one
 // generation: it compiles each module file once, while every runtime evaluates
-// it for itself. The given functions are told the files and their texts.
-func newModules(b *bundler, noted ...func(path, text string)) *require.Registry {
+// it for itself. The given functions are told the files, their texts and what these need.
+func newModules(b *bundler, noted ...func(path, text string, n needs)) *require.Registry {
 	reg := require.NewRegistry(
 		require.WithLoader(func(path string) ([]byte, error) {
-			text, err := b.loadModule(path)
+			text, n, err := b.loadModule(path)
 			for _, note := range noted {
-				note(path, string(text))
+				note(path, string(text), n)
 			}
 			return text, err
 		}),
@@ -37,34 +37,43 @@ func newModules(b *bundler, noted ...func(path, text string)) *require.Registry 
 }
 
 // loadModule returns the text of a required file: the file itself, or the bundle
-// made of it with the way back to the author's lines.
-func (b *bundler) loadModule(path string) ([]byte, error) {
+// made of it with the way back to the author's lines, and what it needs.
+func (b *bundler) loadModule(path string) ([]byte, needs, error) {
 	raw, err := require.DefaultSourceLoader(path)
 	if err != nil || filepath.Ext(path) == ".json" {
-		return raw, err
+		return raw, needs{"JSON": true}, err
 	}
 	source := plainText(raw)
 	if err := checkDepth(source); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if !isTypeScript(path) {
 		parsed, err := parser.ParseFile(nil, path, source, 0, parser.WithDisableSourceMaps)
 		if err == nil {
-			return []byte(expandText(parsed, source)), nil
+			return []byte(expandText(parsed, source)), needsOf(parsed, source), nil
 		}
 		if !moduleSyntax.MatchString(source) {
-			return raw, nil // the engine says what is wrong with it
+			return raw, functionNeeds(path, source), nil // or the engine says what is wrong with it
 		}
 	}
 	made, err := b.bundle(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	parsed, err := parser.ParseFile(nil, path, made.text, 0, parser.WithDisableSourceMaps)
 	if err != nil {
-		return nil, syntaxError(err, made.positions)
+		return nil, nil, syntaxError(err, made.positions)
 	}
-	return []byte(expandText(parsed, made.text) + made.positions.comment()), nil
+	return []byte(expandText(parsed, made.text) + made.positions.comment()), needsOf(parsed, made.text), nil
+}
+
+// functionNeeds returns what a text needs that may be one of a function only.
+func functionNeeds(path, source string) needs {
+	parsed, err := parser.ParseFile(nil, path, "(function () {"+source+"\n})", 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil
+	}
+	return needsOf(parsed, source)
 }
 
 // requireGlobal makes `require`.

@@ -40,6 +40,8 @@ type compiled struct {
 	positions sourceMap
 	// declared are the names of the top level, which handlers may use.
 	declared map[string]bool
+	// needs are the guards that a runtime must have that runs it.
+	needs needs
 	// program evaluates to the function of the module; replay is the same
 	// without statements that only have effects elsewhere.
 	program, replay *goja.Program
@@ -148,6 +150,7 @@ func compileModule(path, source string, positions sourceMap) (compiled, error) {
 		return c, err
 	}
 	c.declared = declaredNames(parsed)
+	c.needs = needsOf(parsed, source)
 	if c.program, err = compileText(path, moduleHead+source+moduleTail, false, positions); err != nil {
 		return c, err
 	}
@@ -290,9 +293,14 @@ func parsedBody(program *ast.Program) []ast.Node {
 
 // compileHandler compiles the text of a handler on its own. Errors carry the
 // place in the file where the text was found.
-func (s *script) compileHandler(source string, line, column int) (*goja.Program, error) {
+func (s *script) compileHandler(source string, line, column int) (*goja.Program, needs, error) {
 	padding := strings.Repeat("\n", max(line-1, 0)) + strings.Repeat(" ", max(column-2, 0))
-	return compileText(s.path, padding+"("+source+"\n)", true, s.positions)
+	parsed, err := parseText(s.path, padding+"("+source+"\n)", s.positions)
+	if err != nil {
+		return nil, nil, err
+	}
+	program, err := goja.CompileAST(parsed, true)
+	return program, needsOf(parsed, source), err
 }
 
 // locate returns where a piece of source text begins, looking first behind the

@@ -133,6 +133,7 @@ func (w *testWorld) load(path string) error {
 	}
 	w.env = env
 	return w.call(func() error {
+		env.guard(needs{needAll: true})
 		collected, err := w.bindKit()
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package jsvm
 
 import (
 	"embed"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -49,18 +48,6 @@ var webNatives = map[string]func(*environment) members{
 	"blob":        blobNatives,
 }
 
-// bindWeb adds what the engine lacks to its own globals.
-func bindWeb(env *environment) error {
-	env.trackRejections()
-	if err := bindPolyfills(env); err != nil {
-		return fmt.Errorf("bind polyfills: %w", err)
-	}
-	if err := env.guardRegExp(); err != nil {
-		return fmt.Errorf("bind RegExp: %w", err)
-	}
-	return nil
-}
-
 // webPart returns the globals of one part.
 func (env *environment) webPart(name string) *goja.Object {
 	if made, ok := env.webParts[name]; ok {
@@ -97,10 +84,11 @@ func hasOwn(obj *goja.Object, key string) bool {
 
 // evaluateWeb runs a file of the web platform with its native part.
 func (env *environment) evaluateWeb(name string, native goja.Value) *goja.Object {
-	program, err := webProgram(name)
+	part, err := webProgram(name)
 	if err == nil {
+		env.guardText(part.needs)
 		var value goja.Value
-		if value, err = env.vm.RunProgram(program); err == nil {
+		if value, err = env.vm.RunProgram(part.program); err == nil {
 			fn, _ := goja.AssertFunction(value)
 			if value, err = fn(goja.Undefined(), native); err == nil {
 				return value.(*goja.Object)
@@ -110,18 +98,32 @@ func (env *environment) evaluateWeb(name string, native goja.Value) *goja.Object
 	panic(err)
 }
 
-// webPrograms holds the compiled files.
-var webPrograms sync.Map // name → func() (*goja.Program, error)
+// webCode is a compiled file. Its needs are those of its names: what it computes
+// are no names of built-in members.
+type webCode struct {
+	program *goja.Program
+	needs   needs
+}
 
-func webProgram(name string) (*goja.Program, error) {
-	compile, _ := webPrograms.LoadOrStore(name, sync.OnceValues(func() (*goja.Program, error) {
+// webPrograms holds the compiled files.
+var webPrograms sync.Map // name → func() (webCode, error)
+
+func webProgram(name string) (webCode, error) {
+	compile, _ := webPrograms.LoadOrStore(name, sync.OnceValues(func() (c webCode, err error) {
 		source, err := webFiles.ReadFile("web/" + name + ".js")
 		if err != nil {
-			return nil, err
+			return c, err
 		}
-		return goja.Compile(webName, string(source), true)
+		parsed, err := goja.Parse(webName, string(source))
+		if err != nil {
+			return c, err
+		}
+		c.needs = needsOf(parsed, string(source))
+		delete(c.needs, needComputed)
+		c.program, err = goja.CompileAST(parsed, true)
+		return c, err
 	}))
-	return compile.(func() (*goja.Program, error))()
+	return compile.(func() (webCode, error))()
 }
 
 func bufferNatives(env *environment) members {

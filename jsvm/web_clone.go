@@ -23,7 +23,7 @@ func cloneNatives(env *environment) members {
 			if err != nil {
 				env.throwGo(err)
 			}
-			value, err := env.parseJSON(goja.Undefined(), env.vm.ToValue(string(text)))
+			value, err := env.jsonParse()(goja.Undefined(), env.vm.ToValue(string(text)))
 			if err != nil {
 				panic(err)
 			}

@@ -9,47 +9,63 @@ var polyfillNames = map[string][]string{
 	"String":   {"isWellFormed", "toWellFormed"},
 }
 
-// bindPolyfills adds what the engine lacks of the language as soon as a script
-// asks for any of it. Adding it right away would bring half of the built-in
-// classes into every runtime.
-func bindPolyfills(env *environment) error {
+// polyfillGuards add what the engine lacks of the language as soon as a script
+// asks for any of it. Adding it to runtimes of scripts that only could ask would
+// bring half of the built-in classes into them.
+func polyfillGuards() []lateGuard {
+	var guards []lateGuard
 	for class, names := range polyfillNames {
-		prototype := env.prototype(class)
 		for _, name := range names {
-			get := env.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-				env.polyfill()
-				if v := call.This.ToObject(env.vm).Get(name); v != nil {
-					return v
+			guards = append(guards, lateGuard{[]string{name, needComputed}, func(env *environment) {
+				if !env.polyfilled {
+					env.awaitPolyfill(env.polyfilledPrototype(class), name)
 				}
-				return goja.Undefined()
-			})
-			set := env.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-				env.polyfill()
-				if err := call.This.ToObject(env.vm).Set(name, call.Argument(0)); err != nil {
-					panic(err)
-				}
-				return goja.Undefined()
-			})
-			if err := prototype.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
-				return err
-			}
+			}})
 		}
 	}
-	return nil
+	return guards
+}
+
+func (env *environment) polyfilledPrototype(class string) *goja.Object {
+	if class == "String" {
+		return env.textPrototype()
+	}
+	return env.functionPrototype()
+}
+
+// awaitPolyfill waits for the use of a member.
+func (env *environment) awaitPolyfill(prototype *goja.Object, name string) {
+	get := env.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		env.polyfill()
+		if v := call.This.ToObject(env.vm).Get(name); v != nil {
+			return v
+		}
+		return goja.Undefined()
+	})
+	set := env.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		env.polyfill()
+		if err := call.This.ToObject(env.vm).Set(name, call.Argument(0)); err != nil {
+			panic(err)
+		}
+		return goja.Undefined()
+	})
+	_ = prototype.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 // polyfill adds the members and removes what has waited for their use.
 func (env *environment) polyfill() {
+	env.polyfilled = true
 	for class, names := range polyfillNames {
 		for _, name := range names {
-			if err := env.prototype(class).Delete(name); err != nil {
+			if err := env.polyfilledPrototype(class).Delete(name); err != nil {
 				panic(err)
 			}
 		}
 	}
-	program, err := webProgram("polyfills")
+	part, err := webProgram("polyfills")
 	if err == nil {
-		_, err = env.vm.RunProgram(program)
+		env.guardText(part.needs)
+		_, err = env.vm.RunProgram(part.program)
 	}
 	if err != nil {
 		panic(err)
