@@ -173,7 +173,7 @@ func replayMigrations(t *testing.T, dir string, files, states []string) {
 	type step struct{ up, down migrationFunc }
 	var steps []step
 	for _, file := range files {
-		up, down, err := loadMigration(app, Config{MigrationsDir: dir}, file)
+		up, down, err := loadMigration(app, Config{MigrationsDir: dir, ScriptMemory: 8 << 30}, file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -296,7 +296,7 @@ func TestAutomigrateSwappedNames(t *testing.T) {
 	}
 	app := coretest.New(t)
 	for _, file := range m.files(t) {
-		up, _, err := loadMigration(app, Config{MigrationsDir: m.dir}, file)
+		up, _, err := loadMigration(app, Config{MigrationsDir: m.dir, ScriptMemory: 8 << 30}, file)
 		if err == nil {
 			err = up(app.DB())
 		}

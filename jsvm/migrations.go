@@ -74,7 +74,7 @@ func loadMigration(app *core.App, cfg Config, name string) (up, down migrationFu
 	if err := env.vm.Set("migrate", env.function("migrate", declared.add)); err != nil {
 		return nil, nil, err
 	}
-	newWatchdog(0).add(env.machine)
+	newWatchdog(cfg.ScriptMemory).add(env.machine)
 	if err := env.evaluate(run); err != nil {
 		return nil, nil, located(err, path)
 	}

@@ -18,7 +18,7 @@ func migrationDir(t *testing.T, files map[string]string) Config {
 			t.Fatal(err)
 		}
 	}
-	return Config{MigrationsDir: dir}
+	return Config{MigrationsDir: dir, ScriptMemory: 8 << 30} // the heap is that of all tests
 }
 
 func TestMigrationRuns(t *testing.T) {
