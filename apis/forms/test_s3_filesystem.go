@@ -23,8 +23,8 @@ const (
 // s3TestLimit bounds how long a server that does not answer is waited for.
 const s3TestLimit = 30 * time.Second
 
-// TestS3Filesystem checks that one of the S3 buckets of the settings can be
-// written and emptied again.
+// TestS3Filesystem checks that files can be stored in one of the S3 buckets of the
+// settings and deleted again.
 type TestS3Filesystem struct {
 	app *core.App
 

@@ -30,13 +30,13 @@ var generalTags = []string{"health", "settings", "admins", "collections", "sign-
 // operations are the routes that exist once. A test compares them with the
 // router.
 var operations = map[string]operation{
-	"GET /api/health":       {tag: "health", summary: "Tells whether the server is well.", answer: ref("Health")},
-	"HEAD /api/health":      {tag: "health", summary: "Tells whether the server is well, without a body.", media: "text/plain"},
+	"GET /api/health":       {tag: "health", summary: "Tells whether the server is healthy.", answer: ref("Health")},
+	"HEAD /api/health":      {tag: "health", summary: "Tells whether the server is healthy, without a body.", media: "text/plain"},
 	"GET /api/openapi.json": {tag: "health", summary: "Returns this description.", access: admins, answer: anything},
 
 	"GET /api/settings":                               {tag: "settings", summary: "Returns the settings, secrets masked.", access: admins, answer: anything},
 	"PATCH /api/settings":                             {tag: "settings", summary: "Changes the given settings.", access: admins, body: anything, answer: anything},
-	"POST /api/settings/test/s3":                      {tag: "settings", summary: "Writes to an S3 bucket and empties it again.", access: admins, body: props("filesystem")},
+	"POST /api/settings/test/s3":                      {tag: "settings", summary: "Writes a test file to an S3 bucket and deletes it again.", access: admins, body: props("filesystem")},
 	"POST /api/settings/test/email":                   {tag: "settings", summary: "Sends a test mail.", access: admins, body: props("template", "email")},
 	"POST /api/settings/apple/generate-client-secret": {tag: "settings", summary: "Signs a client secret for Apple.", access: admins, body: props("clientId", "teamId", "keyId", "privateKey", "duration:integer"), answer: props("secret")},
 
@@ -77,7 +77,7 @@ var operations = map[string]operation{
 	"POST /api/backups/upload":        {tag: "backups", summary: "Stores a backup from elsewhere.", access: admins, upload: true, body: object{"type": "object", "properties": object{"file": bytesSchema}, "required": []any{"file"}}},
 	"GET /api/backups/{key}":          {tag: "backups", summary: "Returns a backup to the holder of an admin's file token.", query: []string{"token"}, media: "application/zip"},
 	"DELETE /api/backups/{key}":       {tag: "backups", summary: "Deletes a backup.", access: admins},
-	"POST /api/backups/{key}/restore": {tag: "backups", summary: "Replaces the data by a backup and starts the server anew.", access: admins},
+	"POST /api/backups/{key}/restore": {tag: "backups", summary: "Replaces the data with those of a backup and restarts the server.", access: admins},
 }
 
 // recordOperation describes a route that every collection of some kind has.

@@ -2,8 +2,8 @@
 // trade the code they return for a token, and how to read the user it belongs to.
 //
 // Every provider is one file, which says where its endpoints are and how its
-// description of a user maps to [AuthUser]. An address that a provider does not
-// vouch for is left out, because accounts are found by it.
+// description of a user maps to [AuthUser]. An address that a provider calls
+// unconfirmed is left out, because accounts are found by it.
 package auth
 
 import (

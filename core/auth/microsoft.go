@@ -12,6 +12,9 @@ func newMicrosoft() *provider {
 	}
 }
 
+// readMicrosoft takes the address as the directory of the user has it. Microsoft does
+// not tell whether it is confirmed, and anybody can run a directory: with your own in the
+// URLs of the provider nobody else signs in.
 func readMicrosoft(a *answer) (*AuthUser, error) {
 	var user struct {
 		Id          identifier `json:"id"`
