@@ -44,7 +44,7 @@ func (a *adminAPI) authResponse(c *echo.Context, admin *models.Admin) error {
 
 func (a *adminAPI) authWithPassword(c *echo.Context) error {
 	form := forms.NewAdminLogin(a.app)
-	form.SetDao(a.app.Dao().WithContext(c.Request().Context()))
+	form.SetDao(requestDao(a.app, c))
 	if err := bindForm(c, form, textLoadFailed); err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (a *adminAPI) list(c *echo.Context) error {
 }
 
 func (a *adminAPI) find(c *echo.Context) (*models.Admin, error) {
-	admin, err := a.app.Dao().FindAdminById(c.Param("id"))
+	admin, err := requestDao(a.app, c).FindAdminById(c.Param("id"))
 	if err != nil {
 		return nil, web.NewNotFoundError("", err)
 	}

@@ -37,7 +37,7 @@ func (a *collectionAPI) list(c *echo.Context) error {
 
 // find returns a copy of the collection that may be changed.
 func (a *collectionAPI) find(c *echo.Context) (*models.Collection, error) {
-	collection, err := a.app.Dao().FindCollectionByNameOrId(c.Param("collection"))
+	collection, err := requestDao(a.app, c).FindCollectionByNameOrId(c.Param("collection"))
 	if err != nil {
 		return nil, web.NewNotFoundError("", err)
 	}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/labstack/echo/v5"
 
+	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/web"
 )
@@ -22,6 +24,11 @@ const (
 
 	contextStartKey = "requestStart"
 )
+
+// requestDao reads until the client leaves.
+func requestDao(app *core.App, c *echo.Context) *daos.Dao {
+	return app.Dao().WithContext(c.Request().Context())
+}
 
 // RequestInfo returns what rules and hooks may know about the request: method,
 // query, headers, body and identity. The body stays readable.

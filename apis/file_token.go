@@ -22,7 +22,7 @@ func findFileTokenOwner(app *core.App, c *echo.Context) (*models.Admin, *models.
 	if err != nil {
 		return nil, nil
 	}
-	dao := app.Dao().WithContext(c.Request().Context())
+	dao := requestDao(app, c)
 	switch cast.ToString(claims[core.TokenClaimType]) {
 	case core.TokenTypeAdmin:
 		admin, err := dao.FindAdminByToken(token, settings.Get(app.Settings(), adminFileSecret))

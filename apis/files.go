@@ -8,7 +8,6 @@ import (
 	"github.com/labstack/echo/v5"
 
 	"github.com/tackleboxdev/tacklebox/core"
-	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/filesystem"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
@@ -35,10 +34,6 @@ func bindFiles(app *core.App, api *echo.Group) {
 	api.POST("/files/token", a.token)
 	api.GET("/files/:collection/:recordId/:filename", a.download, load)
 	api.HEAD("/files/:collection/:recordId/:filename", a.download, load)
-}
-
-func (a *fileAPI) dao(c *echo.Context) *daos.Dao {
-	return a.app.Dao().WithContext(c.Request().Context())
 }
 
 // token answers with a short-lived token for protected files. Guests get one
@@ -71,7 +66,7 @@ func (a *fileAPI) token(c *echo.Context) error {
 
 func (a *fileAPI) download(c *echo.Context) error {
 	collection, filename := routeCollection(c), c.Param("filename")
-	record, err := a.dao(c).FindRecordIn(collection, c.Param("recordId"))
+	record, err := requestDao(a.app, c).FindRecordIn(collection, c.Param("recordId"))
 	if err != nil {
 		return web.NewNotFoundError("", err)
 	}
@@ -116,7 +111,7 @@ func (a *fileAPI) folder(c *echo.Context, record *models.Record, field *schema.S
 	if !record.Collection().IsView() {
 		return record.BaseFilesPath(), nil
 	}
-	owner, err := a.dao(c).FindRecordByViewFile(record.Collection().Id, field.Name, filename)
+	owner, err := requestDao(a.app, c).FindRecordByViewFile(record.Collection().Id, field.Name, filename)
 	if err != nil {
 		return "", err
 	}
@@ -156,7 +151,7 @@ func (a *fileAPI) authorise(c *echo.Context, record *models.Record, options *sch
 	info := *RequestInfo(c)
 	info.Context = models.RequestInfoContextProtectedFile
 	info.Admin, info.AuthRecord = findFileTokenOwner(a.app, c)
-	allowed, err := a.dao(c).CanAccessRecord(record, &info, record.Collection().ViewRule)
+	allowed, err := requestDao(a.app, c).CanAccessRecord(record, &info, record.Collection().ViewRule)
 	if err != nil || !allowed {
 		return web.NewForbiddenError(textFileForbidden, err)
 	}

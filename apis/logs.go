@@ -49,7 +49,7 @@ func (a *logsAPI) stats(c *echo.Context) error {
 }
 
 func (a *logsAPI) view(c *echo.Context) error {
-	entry, err := a.app.LogsDao().FindLogById(c.Param("id"))
+	entry, err := a.app.LogsDao().WithContext(c.Request().Context()).FindLogById(c.Param("id"))
 	if err != nil {
 		return web.NewNotFoundError("", err)
 	}

@@ -35,7 +35,7 @@ func loadAuth(app *core.App, c *echo.Context, token string) {
 	if err != nil {
 		return
 	}
-	dao := app.Dao().WithContext(c.Request().Context())
+	dao := requestDao(app, c)
 	switch cast.ToString(claims[core.TokenClaimType]) {
 	case core.TokenTypeAdmin:
 		admin, err := dao.FindAdminByToken(token, settings.Get(app.Settings(), adminAuthSecret))

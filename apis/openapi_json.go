@@ -17,7 +17,7 @@ import (
 func bindOpenAPI(app *core.App, router *echo.Echo, api *echo.Group) {
 	api.GET("/openapi.json", func(c *echo.Context) error {
 		collections := []*models.Collection{}
-		query := app.Dao().WithContext(c.Request().Context()).CollectionQuery()
+		query := requestDao(app, c).CollectionQuery()
 		if err := query.OrderBy("name").All(&collections); err != nil {
 			return web.NewBadRequestError("", err)
 		}

@@ -64,7 +64,7 @@ func RecordAuthResponse(
 		info := *RequestInfo(c)
 		info.Admin, info.AuthRecord = nil, e.Record
 		expands := parseExpands(c.QueryParam(expandParam))
-		dao := app.Dao().WithContext(c.Request().Context())
+		dao := requestDao(app, c)
 		if err := enrichAs(dao, &info, []*models.Record{e.Record}, expands); err != nil {
 			app.Logger().Debug("enrich auth record", "error", err.Error())
 		}
@@ -84,7 +84,7 @@ func RecordAuthResponse(
 func (a *recordAuthAPI) authWithPassword(c *echo.Context) error {
 	collection := routeCollection(c)
 	form := forms.NewRecordPasswordLogin(a.app, collection)
-	form.SetDao(a.app.Dao().WithContext(c.Request().Context()))
+	form.SetDao(requestDao(a.app, c))
 	if err := bindForm(c, form, textLoadFailed); err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 
 // findAccount returns the record of the path.
 func (a *recordAuthAPI) findAccount(c *echo.Context) (*models.Record, error) {
-	record, err := a.app.Dao().WithContext(c.Request().Context()).FindRecordById(routeCollection(c).Id, c.Param("id"))
+	record, err := requestDao(a.app, c).FindRecordById(routeCollection(c).Id, c.Param("id"))
 	if err != nil {
 		return nil, web.NewNotFoundError("", err)
 	}
@@ -25,7 +25,7 @@ func (a *recordAuthAPI) listExternalAuths(c *echo.Context) error {
 	if err != nil {
 		return err
 	}
-	links, err := a.app.Dao().FindAllExternalAuthsByRecord(record)
+	links, err := requestDao(a.app, c).FindAllExternalAuthsByRecord(record)
 	if err != nil {
 		return web.NewBadRequestError("Failed to fetch the external auths for the specified auth record.", err)
 	}
@@ -41,7 +41,7 @@ func (a *recordAuthAPI) unlinkExternalAuth(c *echo.Context) error {
 	if err != nil {
 		return err
 	}
-	link, err := a.app.Dao().FindExternalAuthByRecordAndProvider(record, c.Param("provider"))
+	link, err := requestDao(a.app, c).FindExternalAuthByRecordAndProvider(record, c.Param("provider"))
 	if err != nil {
 		return web.NewNotFoundError("Missing external auth provider relation.", err)
 	}

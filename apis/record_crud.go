@@ -32,10 +32,6 @@ func bindRecordCrud(app *core.App, api *echo.Group) {
 	api.DELETE("/collections/:collection/records/:id", a.delete, writable)
 }
 
-func (a *recordAPI) dao(c *echo.Context) *daos.Dao {
-	return a.app.Dao().WithContext(c.Request().Context())
-}
-
 // enrich completes records for the answer. A failure leaves them as they are.
 func (a *recordAPI) enrich(c *echo.Context, records ...*models.Record) {
 	if err := EnrichRecords(c, a.app.Dao(), records); err != nil {
@@ -49,7 +45,7 @@ func (a *recordAPI) find(c *echo.Context, rule *string) (*models.Record, error) 
 	if id == "" {
 		return nil, web.NewNotFoundError("", nil)
 	}
-	dao := a.dao(c)
+	dao := requestDao(a.app, c)
 	record, err := dao.FindRecordIn(collection, id)
 	if err != nil {
 		return nil, web.NewNotFoundError("", err)
@@ -210,7 +206,7 @@ func (a *recordAPI) authoriseCreate(c *echo.Context, form *forms.RecordUpsert, r
 		if err != nil {
 			return failedTo(textCreateFailed, err)
 		}
-		if passed, decided := decideRule(a.dao(c), pending, info, *rule); passed {
+		if passed, decided := decideRule(requestDao(a.app, c), pending, info, *rule); passed {
 			return nil
 		} else if decided {
 			return failedTo(textCreateFailed, errRuleFailed)
@@ -237,7 +233,7 @@ func (a *recordAPI) mayManage(c *echo.Context, record *models.Record) bool {
 	if authAdmin(c) != nil {
 		return true
 	}
-	return mayHaveManager(c, record.Collection()) && canManage(a.dao(c), record, RequestInfo(c))
+	return mayHaveManager(c, record.Collection()) && canManage(requestDao(a.app, c), record, RequestInfo(c))
 }
 
 // resolveModifiers lets the update rule see the values that modifiers lead to.
@@ -249,7 +245,7 @@ func (a *recordAPI) resolveModifiers(c *echo.Context, collection *models.Collect
 	if !info.HasModifierDataKeys() {
 		return
 	}
-	if record, err := a.dao(c).FindRecordIn(collection, c.Param("id")); err == nil {
+	if record, err := requestDao(a.app, c).FindRecordIn(collection, c.Param("id")); err == nil {
 		info.Data = record.ReplaceModifers(info.Data)
 	}
 }
