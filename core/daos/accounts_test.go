@@ -11,6 +11,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/pocketbase/dbx"
 
+	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/security"
 )
@@ -105,6 +106,7 @@ func TestDeleteAdminTwice(t *testing.T) {
 	}
 	ok(t, dao.DeleteAdmin(gone))
 	ok(t, dao.DeleteAdmin(gone))
+	ok(t, dao.RunInTransaction(func(tx *daos.Dao) error { return tx.DeleteAdmin(gone) }))
 }
 
 func TestFindByToken(t *testing.T) {

@@ -140,7 +140,7 @@ func (d *Dao) IsTransaction() bool { return d.tx != nil }
 // exec runs operations as one atomic unit.
 func (d *Dao) exec(ops ...db.Op) error { return d.q.Exec(d.ctx, ops...) }
 
-// queryRows runs a prepared read.
+// queryRows runs a prepared query.
 func (d *Dao) queryRows(query string, args []any, scan func(row []any) error) error {
 	return d.q.QueryRows(d.ctx, query, args, scan)
 }

@@ -157,11 +157,13 @@ func committedFuncs(dst []func(), ops []db.Op) []func() {
 	return dst
 }
 
-// callAll calls the functions. A panic ends the calls but not the writer, which
-// others wait for.
+// callAll calls the functions. A panic ends its function but neither the others
+// nor the writer, which others wait for.
 func callAll(fns []func()) {
-	defer func() { _ = recover() }()
 	for _, fn := range fns {
-		fn()
+		func() {
+			defer func() { _ = recover() }()
+			fn()
+		}()
 	}
 }

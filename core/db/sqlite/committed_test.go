@@ -51,7 +51,7 @@ func TestCommittedOrder(t *testing.T) {
 	}
 }
 
-// Only what is committed is told, and a panic does not end the writer.
+// Only what is committed is told, and a panic ends neither the writer nor what else is told.
 func TestCommittedOnly(t *testing.T) {
 	t.Parallel()
 	d := open(t, db.Options{})
@@ -73,7 +73,7 @@ func TestCommittedOnly(t *testing.T) {
 			}
 			return tx.Exec(ctx, insert("f"))
 		}),
-		d.Exec(ctx, db.Op{SQL: "INSERT INTO t (id) VALUES ('g')", Committed: func() { panic("boom") }}),
+		d.Exec(ctx, db.Op{SQL: "INSERT INTO t (id) VALUES ('g')", Committed: func() { panic("boom") }}, insert("i")),
 		d.Exec(context.Background(), insert("h")),
 	}
 	for i, want := range []error{nil, db.ErrUnique, undone, nil, nil, nil} {
@@ -81,7 +81,7 @@ func TestCommittedOnly(t *testing.T) {
 			t.Errorf("step %d: %v", i, steps[i])
 		}
 	}
-	if want := []string{"a", "b", "f", "h"}; !slices.Equal(told, want) {
+	if want := []string{"a", "b", "f", "i", "h"}; !slices.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)
 	}
 }
