@@ -111,12 +111,15 @@ func fileImports(t *testing.T, path string) []string {
 	return imports
 }
 
+// reference is the module that this project speaks the protocol of.
+const reference = "github.com/pocketbase" + "/pocketbase"
+
 // violation says which rule an import breaks, or nothing.
 func violation(pkg, imported string) string {
 	if below(pkg, free...) {
 		return ""
 	}
-	if imported == "github.com/pocketbase/pocketbase" || strings.HasPrefix(imported, "github.com/pocketbase/pocketbase/") {
+	if imported == reference || strings.HasPrefix(imported, reference+"/") {
 		return "this project is not built on it"
 	}
 	target, ours := strings.CutPrefix(imported, module)
