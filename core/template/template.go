@@ -22,6 +22,7 @@ import (
 type Registry struct {
 	mu    sync.RWMutex
 	funcs template.FuncMap
+	added int // calls of AddFuncs
 	cache map[any]*template.Template
 }
 
@@ -49,6 +50,7 @@ func (r *Registry) AddFuncs(funcs map[string]any) *Registry {
 	merged := maps.Clone(r.funcs)
 	maps.Copy(merged, funcs)
 	r.funcs = merged
+	r.added++
 	clear(r.cache)
 	return r
 }
@@ -108,7 +110,7 @@ func firstMatch(fsys fs.FS, patterns []string) (string, error) {
 // cached, and neither is a failure.
 func (r *Registry) load(key any, name string, parse func(*template.Template) (*template.Template, error)) *Renderer {
 	r.mu.RLock()
-	cached, funcs := r.cache[key], r.funcs
+	cached, funcs, added := r.cache[key], r.funcs, r.added
 	r.mu.RUnlock()
 	if cached != nil {
 		return &Renderer{template: cached}
@@ -118,11 +120,18 @@ func (r *Registry) load(key any, name string, parse func(*template.Template) (*t
 		return &Renderer{err: err}
 	}
 	if key != nil {
-		r.mu.Lock()
-		r.cache[key] = parsed
-		r.mu.Unlock()
+		r.keep(key, parsed, added)
 	}
 	return &Renderer{template: parsed}
+}
+
+// keep caches a template, unless functions were added while it was parsed.
+func (r *Registry) keep(key any, parsed *template.Template, added int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.added == added {
+		r.cache[key] = parsed
+	}
 }
 
 // Renderer is one loaded template. It is safe for concurrent use.

@@ -111,3 +111,27 @@ func TestLoadFSAndFuncs(t *testing.T) {
 		}
 	}
 }
+
+// hookedFS is a file system that tells when a file is read.
+type hookedFS struct {
+	fstest.MapFS
+	read func()
+}
+
+func (f *hookedFS) ReadFile(name string) ([]byte, error) {
+	f.read()
+	return f.MapFS.ReadFile(name)
+}
+
+func TestFunctionsAddedDuringALoadAreUsedByTheNext(t *testing.T) {
+	t.Parallel()
+	r := template.NewRegistry().AddFuncs(map[string]any{"name": func() string { return "first" }})
+	fsys := &hookedFS{MapFS: fstest.MapFS{"a.html": {Data: []byte(`{{name}}`)}}}
+	fsys.read = func() { r.AddFuncs(map[string]any{"name": func() string { return "second" }}) }
+	for _, want := range []string{"first", "second"} {
+		if got, err := r.LoadFS(fsys, "a.html").Render(nil); err != nil || got != want {
+			t.Fatalf("got %q, %v; want %q", got, err, want)
+		}
+		fsys.read = func() {}
+	}
+}
