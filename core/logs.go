@@ -67,7 +67,11 @@ func (a *App) writeLogs(ctx context.Context, batch []logger.Entry) error {
 	if err := dao.WithContext(ctx).InsertLogs(logs); err != nil {
 		return err
 	}
-	return a.purgeOldLogs(dao)
+	// The batch is stored by now, whatever becomes of older entries.
+	if err := a.purgeOldLogs(dao); err != nil {
+		a.reportPurge(err)
+	}
+	return nil
 }
 
 func logModel(entry logger.Entry) *models.Log {
@@ -111,10 +115,11 @@ func (a *App) purgeOldLogs(dao *daos.Dao) error {
 	if !due {
 		return nil
 	}
-	if err := dao.DeleteOldLogs(now.AddDate(0, 0, -maxDays)); err != nil {
-		return fmt.Errorf("delete old log entries: %w", err)
-	}
-	return nil
+	return dao.DeleteOldLogs(now.AddDate(0, 0, -maxDays))
+}
+
+func (a *App) reportPurge(err error) {
+	a.log.Warn("Cannot delete old log entries", slog.Any("error", err))
 }
 
 // applyLogSettings makes the logger follow the live settings. When they were
@@ -151,6 +156,6 @@ func (a *App) pruneLogs(maxDays, minLevel int) {
 		err = dao.Vacuum()
 	}
 	if err != nil {
-		a.log.Warn("Cannot delete old log entries", slog.Any("error", err))
+		a.reportPurge(err)
 	}
 }

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -101,5 +102,31 @@ func TestOldLogsAreDeleted(t *testing.T) {
 	app.Logger().Info("new")
 	if got := storedLogs(t, app); len(got) != 1 || got[0].Message != "new" {
 		t.Fatalf("logs %+v", got)
+	}
+}
+
+func TestAFailedPurgeIsLogged(t *testing.T) {
+	t.Parallel()
+	app := coretest.New(t)
+	old := &models.Log{Message: "old"}
+	created, err := types.ParseDateTime(time.Now().AddDate(0, 0, -6))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old.Created, old.Updated = created, created
+	if err := app.LogsDao().SaveLog(old); err != nil {
+		t.Fatal(err)
+	}
+	refuse := "CREATE TRIGGER [[keep]] BEFORE DELETE ON [[_logs]] BEGIN SELECT RAISE(ABORT, 'kept'); END"
+	if _, err := app.LogsDao().DB().NewQuery(refuse).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	app.Logger().Info("stored")
+	var got []string
+	for _, entry := range storedLogs(t, app) {
+		got = append(got, entry.Message)
+	}
+	if want := []string{"old", "stored", "Cannot delete old log entries"}; !slices.Equal(got, want) {
+		t.Fatalf("logs %q, want %q", got, want)
 	}
 }
