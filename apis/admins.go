@@ -2,6 +2,7 @@ package apis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/tackleboxdev/tacklebox/apis/forms"
 	"github.com/tackleboxdev/tacklebox/core"
+	"github.com/tackleboxdev/tacklebox/core/daos"
 	"github.com/tackleboxdev/tacklebox/core/hook"
 	"github.com/tackleboxdev/tacklebox/core/models"
 	"github.com/tackleboxdev/tacklebox/core/web"
@@ -151,15 +153,33 @@ func (a *adminAPI) create(c *echo.Context) error {
 		return err
 	}
 	if err := form.ValidateAndFill(); err != nil {
+		// What was refused may tell of an admin that was made since the guard asked.
+		if refused := requireAdminIfAny(a.app, c); refused != nil {
+			return refused
+		}
 		return err
 	}
 	event := &core.AdminCreateEvent{HttpContext: c, Admin: admin}
 	return hook.Around(event,
 		a.app.OnAdminBeforeCreateRequest(),
-		func(e *core.AdminCreateEvent) error { return failedTo("Failed to create admin.", form.Save(e.Admin)) },
+		func(e *core.AdminCreateEvent) error { return a.saveCreated(c, form, e.Admin) },
 		a.app.OnAdminAfterCreateRequest(),
 		func(e *core.AdminCreateEvent) error { return respond(e.HttpContext, e.Admin) },
 	)
+}
+
+// saveCreated stores a new admin. What a guest creates must be the first one still: others may
+// have asked at the same time.
+func (a *adminAPI) saveCreated(c *echo.Context, form *forms.AdminUpsert, admin *models.Admin) error {
+	save := form.Save
+	if authAdmin(c) == nil && admin != nil {
+		save = func(admin *models.Admin) error { return daos.SaveFirstAdmin(a.app.Dao(), admin) }
+	}
+	err := save(admin)
+	if errors.Is(err, daos.ErrAdminExists) {
+		return requireAdmin(c)
+	}
+	return failedTo("Failed to create admin.", err)
 }
 
 func (a *adminAPI) update(c *echo.Context) error {

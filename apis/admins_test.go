@@ -3,9 +3,12 @@ package apis_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/tackleboxdev/tacklebox/core"
 	"github.com/tackleboxdev/tacklebox/mailer"
@@ -40,6 +43,80 @@ func TestAdmins(t *testing.T) {
 		{name: "new password", call: call{method: "PATCH", path: "/api/admins/" + id, token: token, body: `{"password":"0987654321","passwordConfirm":"0987654321"}`}, status: 200},
 		{name: "old token is dead", call: call{path: "/api/admins", token: token}, status: 401},
 	})
+}
+
+// TestOnlyOneGuestCreatesTheFirstAdmin lets requests of guests pass the guard before any of
+// them writes.
+func TestOnlyOneGuestCreatesTheFirstAdmin(t *testing.T) {
+	t.Parallel()
+	const guests = 3
+	var passed sync.WaitGroup
+	passed.Add(guests)
+	s := serve(t, func(app *core.App) {
+		app.OnAdminBeforeCreateRequest().Add(func(*core.AdminCreateEvent) error {
+			passed.Done()
+			passed.Wait()
+			return nil
+		})
+	})
+	answers := make(chan answer, guests)
+	for i := range guests {
+		go func() {
+			answers <- s.do(call{method: http.MethodPost, path: "/api/admins", body: fmt.Sprintf(`{"email":"g%d@example.com","password":"1234567890","passwordConfirm":"1234567890"}`, i)})
+		}()
+	}
+	statuses := map[int]int{}
+	for range guests {
+		got := <-answers
+		statuses[got.status]++
+		if got.status == http.StatusUnauthorized && !strings.Contains(got.body, "The request requires valid admin authorization token to be set.") {
+			t.Errorf("answer of a loser: %s", got.body)
+		}
+	}
+	if statuses[http.StatusOK] != 1 || statuses[http.StatusUnauthorized] != guests-1 {
+		t.Errorf("statuses %v", statuses)
+	}
+	if total, err := s.app.Dao().TotalAdmins(); err != nil || total != 1 {
+		t.Errorf("%d admins, %v", total, err)
+	}
+}
+
+// TestGuestsLearnNothingOfAnAdminMadeMeanwhile creates one after the guard has let a guest pass.
+func TestGuestsLearnNothingOfAnAdminMadeMeanwhile(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	body, send := io.Pipe()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/api/admins", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	// The body is sent when the server begins to read it, which is behind the guard.
+	r.Header.Set("Expect", "100-continue")
+	transport := &http.Transport{ExpectContinueTimeout: time.Minute}
+	status := make(chan int, 1)
+	go func() {
+		defer close(status)
+		resp, err := transport.RoundTrip(r)
+		_ = body.Close()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = resp.Body.Close()
+		status <- resp.StatusCode
+	}()
+	if _, err := io.WriteString(send, `{"email":"first@example.com",`); err != nil {
+		t.Fatal(err)
+	}
+	s.admin("first@example.com")
+	if _, err := io.WriteString(send, `"password":"1234567890","passwordConfirm":"1234567890"}`); err != nil {
+		t.Fatal(err)
+	}
+	_ = send.Close()
+	if got := <-status; got != http.StatusUnauthorized {
+		t.Errorf("status %d", got)
+	}
 }
 
 func TestAdminPasswordReset(t *testing.T) {

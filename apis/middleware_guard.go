@@ -66,19 +66,21 @@ func RequireAdminAuth() echo.MiddlewareFunc {
 
 // RequireAdminAuthOnlyIfAny is RequireAdminAuth as soon as there is an admin.
 func RequireAdminAuthOnlyIfAny(app *core.App) echo.MiddlewareFunc {
-	return guard(func(c *echo.Context) error {
-		if authAdmin(c) != nil {
-			return nil
-		}
-		total, err := app.Dao().TotalAdmins()
-		if err != nil {
-			return web.NewBadRequestError("Failed to fetch admins info.", err)
-		}
-		if total == 0 {
-			return nil
-		}
-		return requireAdmin(c)
-	})
+	return guard(func(c *echo.Context) error { return requireAdminIfAny(app, c) })
+}
+
+func requireAdminIfAny(app *core.App, c *echo.Context) error {
+	if authAdmin(c) != nil {
+		return nil
+	}
+	total, err := app.Dao().TotalAdmins()
+	if err != nil {
+		return web.NewBadRequestError("Failed to fetch admins info.", err)
+	}
+	if total == 0 {
+		return nil
+	}
+	return requireAdmin(c)
 }
 
 // RequireAdminOrRecordAuth refuses requests without a valid token. With names a

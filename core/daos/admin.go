@@ -67,6 +67,26 @@ func (d *Dao) IsAdminEmailUnique(email string, excludeIds ...string) bool {
 // SaveAdmin stores an admin, which is not validated.
 func (d *Dao) SaveAdmin(admin *models.Admin) error { return d.Save(admin) }
 
+// ErrAdminExists is returned when what was to become the first admin is not the first.
+var ErrAdminExists = errors.New("there is an admin already")
+
+// SaveFirstAdmin stores a new admin, unless there is one by the time of the write: that is
+// ErrAdminExists.
+func SaveFirstAdmin(d *Dao, admin *models.Admin) error {
+	return d.create(admin, func() error {
+		return d.RunInTransaction(func(tx *Dao) error {
+			total, err := tx.TotalAdmins()
+			if err != nil {
+				return err
+			}
+			if total > 0 {
+				return ErrAdminExists
+			}
+			return tx.inserter(admin)()
+		})
+	})
+}
+
 // errLastAdmin is returned for the delete of the only admin, without whom anybody could make
 // the first one again.
 var errLastAdmin = errors.New("you cannot delete the only existing admin")
