@@ -3,9 +3,11 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,26 +73,31 @@ type figure struct {
 // they run, then what was added with [AlsoList]. The figures are those of this
 // process, or of the last one that served the data folder.
 func ListHandlers(app *App) []ListedHandler {
-	list := []ListedHandler{}
-	for _, b := range HookBindings {
-		for _, info := range b.Handlers(&app.Hooks) {
-			list = append(list, listed(&info))
-		}
-	}
-	t := app.traces
-	t.mu.Lock()
-	listers := t.listers
-	t.mu.Unlock()
-	for _, lister := range listers {
-		list = append(list, lister()...)
-	}
-	figures := t.currentFigures()
+	list := app.traces.handlers()
+	figures := app.traces.currentFigures()
 	for i := range list {
 		l := &list[i]
 		if f, ok := figures[listedKey{l.Event, l.Source}]; ok && f.Runs > 0 {
 			l.Runs, l.Failures = f.Runs, f.Failures
 			l.AverageMs = float64(f.Nanos) / float64(f.Runs) / float64(time.Millisecond)
 		}
+	}
+	return list
+}
+
+// handlers returns all handlers without their figures.
+func (t *traces) handlers() []ListedHandler {
+	list := []ListedHandler{}
+	for _, b := range HookBindings {
+		for _, info := range b.Handlers(&t.app.Hooks) {
+			list = append(list, listed(&info))
+		}
+	}
+	t.mu.Lock()
+	listers := t.listers
+	t.mu.Unlock()
+	for _, lister := range listers {
+		list = append(list, lister()...)
 	}
 	return list
 }
@@ -167,8 +174,28 @@ func (t *traces) keepFigures(*ServeEvent) error {
 	return nil
 }
 
-// writeFigures stores the figures if they changed. They are not worth failing
-// anything.
+// forgetGone drops the figures of handlers that no longer exist: every reload of
+// a script that shifts its lines leaves some behind.
+func (t *traces) forgetGone() {
+	// What ran before the handlers are listed is in the list, or gone for good.
+	t.mu.Lock()
+	ran := slices.Collect(maps.Keys(t.figures))
+	t.mu.Unlock()
+	exists := map[listedKey]bool{}
+	for _, l := range t.handlers() {
+		exists[listedKey{l.Event, l.Source}] = true
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, key := range ran {
+		if !exists[key.shown()] {
+			delete(t.figures, key)
+		}
+	}
+}
+
+// writeFigures stores the figures if they changed, without those of handlers that
+// are gone. They are not worth failing anything.
 func (t *traces) writeFigures() {
 	t.mu.Lock()
 	if !t.changed {
@@ -176,7 +203,10 @@ func (t *traces) writeFigures() {
 		return
 	}
 	t.changed = false
+	t.mu.Unlock()
+	t.forgetGone()
 	stored := map[string]map[string]figure{}
+	t.mu.Lock()
 	for key, f := range t.figures {
 		shown := key.shown()
 		if stored[shown.event] == nil {

@@ -1,7 +1,11 @@
 package core_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +143,50 @@ func TestListHandlers(t *testing.T) {
 	}
 	if len(own) != 2 || own[0].Source != "a.pb.js:1" || own[0].Runs != 1 || own[0].Tags[0] != "users" || own[1].Failures != 1 {
 		t.Errorf("handlers %+v", own)
+	}
+}
+
+// TestFiguresOfGoneHandlersAreDropped does what reloads do that shift lines.
+func TestFiguresOfGoneHandlersAreDropped(t *testing.T) {
+	t.Parallel()
+	app := coretest.New(t)
+	if err := app.OnBeforeServe().Trigger(&core.ServeEvent{App: app}); err != nil {
+		t.Fatal(err)
+	}
+	var route string
+	core.AlsoList(app, func() []core.ListedHandler { return []core.ListedHandler{{Event: "route GET /x", Source: route}} })
+	event := &core.ModelEvent{Dao: app.Dao()}
+	event.Model = tracedUser(t, app)
+	for line := 1; line <= 50; line++ {
+		source := fmt.Sprintf("a.pb.js:%d", line)
+		id := app.OnModelBeforeCreate().Bind(hook.Handler[*core.ModelEvent]{
+			Info: hook.Info{Source: hook.Source{Kind: hook.Script, Name: source}},
+			Func: func(*core.ModelEvent) error { return nil },
+		})
+		route = source
+		if err := app.OnModelBeforeCreate().Trigger(event); err != nil {
+			t.Fatal(err)
+		}
+		_ = core.TraceRun(app, "route GET /x", source, func() error { return nil })
+		if line < 50 {
+			app.OnModelBeforeCreate().Remove(id)
+		}
+	}
+	if err := app.ResetBootstrapState(); err != nil { // which writes the figures
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(filepath.Join(app.DataDir(), "hook_figures.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := map[string]map[string]map[string]int{}
+	if err := json.Unmarshal(content, &stored); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"onModelBeforeCreate", "route GET /x"} {
+		if got := stored[name]; len(got) != 1 || got["a.pb.js:50"]["runs"] != 1 {
+			t.Errorf("figures of %s: %v", name, got)
+		}
 	}
 }
 
