@@ -55,9 +55,11 @@ func tryAcquire(dir string) (*Lock, error) {
 	return &Lock{file}, nil
 }
 
-// Release gives the lock up. A nil lock is not held.
+// Release gives the lock up. A nil lock is not held. A program that is being started
+// at this moment may still have the file, so closing alone would not end the lock.
 func (l *Lock) Release() {
 	if l != nil && l.file != nil {
-		_ = l.file.Close() // that is what ends the lock
+		unlockFile(l.file)
+		_ = l.file.Close() // it was not written to
 	}
 }

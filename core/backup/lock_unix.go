@@ -18,3 +18,8 @@ func lockFile(file *os.File) error {
 	}
 	return err
 }
+
+// unlockFile ends the lock for everybody who has the open file.
+func unlockFile(file *os.File) {
+	_ = syscall.Flock(int(file.Fd()), syscall.LOCK_UN) // closing follows
+}
