@@ -34,6 +34,7 @@ const (
 	hostileServer  = "TACKLEBOX_HOSTILE_HOOKS"
 	hostileTime    = 300 * time.Millisecond
 	hostileCall    = 900 * time.Millisecond
+	hostileDouble  = 3 * time.Second
 	hostileMemory  = 192 << 20
 	hostileSlack   = 200 * time.Millisecond
 	hostileStart   = 60 * time.Second
@@ -370,8 +371,11 @@ func (p *hostileProcess) attack(t *testing.T, s hostileScript, others *onlooker)
 	if waits := regexp.MustCompile(`silent|sleep|os-|circle|sql|read`); waits.MatchString(s.name) {
 		limit = hostileCall
 	}
+	if doubles := regexp.MustCompile(`^bomb-(concat|template|text|replace)`); doubles.MatchString(s.name) {
+		limit = hostileDouble // the last step, for which the machine has to find memory, is not interrupted
+	}
 	var problems []string
-	for range 3 {
+	for range 5 {
 		others.take()
 		load := p.delay(t)
 		start := time.Now()

@@ -61,6 +61,7 @@ func (env *environment) limit() {
 	limitProcess(env.cfg)
 	env.vm.SetMaxCallStackSize(maxCallDepth)
 	env.guardListTexts()
+	env.guardErrorTexts()
 }
 
 // wallBudget returns the time limit of a call as a whole in ticks of the

@@ -131,6 +131,19 @@ func lengthOf(v goja.Value) int64 {
 	return 0
 }
 
+// guardErrorTexts limits the text of an error, which calls itself without any
+// script in between where an error is its own message. The engine calls it by itself
+// when an error is thrown that nobody catches.
+func (env *environment) guardErrorTexts() {
+	env.replace(env.prototype("Error"), "toString", 0, func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			env.nest()
+			defer env.unnest()
+			return original(call)
+		}
+	})
+}
+
 // callGuards bound what turns a list into arguments.
 func callGuards() []lateGuard {
 	tooMany := func(at int) guard {

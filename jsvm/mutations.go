@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -45,8 +46,8 @@ var lookers = map[string]bool{
 // keeps under another name. It rather finds too many than too few, in comments
 // and texts, too.
 func mutations(text string) map[string]bool {
-	found := map[string]bool{}
-	looks, bareThis := false, false
+	found, renamed := map[string]bool{}, map[string]bool{}
+	looks, bareThis, unknown := false, false, false
 	for i := 0; i < len(text); {
 		if !isNameByte(text[i]) {
 			i++
@@ -59,9 +60,14 @@ func mutations(text string) map[string]bool {
 		name := text[start:i]
 		switch {
 		case name == "constructor":
-			if use, _ := useOf(text[i:]); use.written || len(use.path) > 0 && use.path[0] == "prototype" {
+			use, _ := useOf(text[i:])
+			if use.written || len(use.path) > 0 && use.path[0] == "prototype" {
 				found[everyBuiltIn] = true
+			} else if use.bare {
+				renamed[everyBuiltIn] = true
 			}
+		case name == "prototype":
+			unknown = unknown || !followsClass(text[:start])
 		case lookers[name]:
 			looks = true
 		case name == "this":
@@ -69,12 +75,33 @@ func mutations(text string) map[string]bool {
 			bareThis = bareThis || len(u.path) == 0 || lookers[u.path[0]]
 		case builtInNames[name] && !isMember(text[:start]):
 			noteUse(found, name, text[:start], text[i:])
+			if u, _ := useOf(text[i:]); u.bare && len(u.path) == 0 && isClassName(name) && webGlobals[name] == "" {
+				renamed[name] = true
+			}
+		case builtInNames[name]:
+			if u, _ := useOf(text[i:]); u.written && len(u.path) > 0 {
+				found[name] = true // by way of an object that holds it
+			}
 		}
+	}
+	if unknown {
+		maps.Copy(found, renamed)
 	}
 	if looks && bareThis {
 		found[everyLate] = true // it may be the global object
 	}
 	return found
+}
+
+// followsClass reports whether a member of a built-in class comes after a text.
+func followsClass(before string) bool {
+	before = strings.TrimRight(before, " \t\r\n")
+	class, ok := strings.CutSuffix(before, ".")
+	if !ok {
+		return false
+	}
+	name := lastWord(class)
+	return builtInNames[name] && isClassName(name)
 }
 
 func isNameByte(c byte) bool {
@@ -92,8 +119,8 @@ type use struct {
 	// path are the members that are looked up; computed ones are "".
 	path []string
 	// written tells that the last of them is assigned, bare that the value itself
-	// is used.
-	written, bare bool
+	// is used, chosen that it is one of the values that an operator chooses from.
+	written, bare, chosen bool
 }
 
 func noteUse(found map[string]bool, name, before, after string) {
@@ -115,13 +142,15 @@ func noteUse(found map[string]bool, name, before, after string) {
 		}
 		return
 	}
-	isPrototype := len(u.path) == 1 && u.path[0] == "prototype"
+	isPrototype := len(u.path) == 1 && (u.path[0] == "prototype" || u.path[0] == "" && isClassName(name))
 	switch {
 	case u.written && len(u.path) == 0:
 		if !slices.Contains([]string{"const", "let", "var", "function", "class"}, word) {
 			found[everyGlobal] = true
 		}
 	case u.written || word == "delete":
+		found[name] = true
+	case u.chosen && isPrototype:
 		found[name] = true
 	case !u.bare || slices.Contains([]string{"new", "instanceof", "extends", "typeof", "case"}, word):
 	case isPrototype, len(u.path) == 0 && escapes(name, before):
@@ -156,6 +185,9 @@ func lastWord(text string) string {
 func useOf(rest string) (u use, after string) {
 	for {
 		rest = strings.TrimLeft(rest, " \t\r\n")
+		if strings.HasPrefix(rest, "?.") {
+			rest = rest[1:]
+		}
 		switch {
 		case strings.HasPrefix(rest, ".") && !strings.HasPrefix(rest, "..."):
 			rest = strings.TrimLeft(rest[1:], " \t\r\n")
@@ -177,6 +209,7 @@ func useOf(rest string) (u use, after string) {
 			rest = rest[end+1:]
 		default:
 			u.written = isAssignment(rest)
+			u.chosen = strings.HasPrefix(rest, "||") || strings.HasPrefix(rest, "&&") || strings.HasPrefix(rest, "??")
 			u.bare = rest == "" || strings.IndexByte(",;)]}:", rest[0]) >= 0
 			return u, rest
 		}

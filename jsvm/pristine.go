@@ -20,7 +20,8 @@ type guardState struct {
 	// states are the built-in objects that are watched, as they have to be.
 	states []*builtInState
 	known  map[*goja.Object]bool
-	// prototypes are all built-in prototypes but Object.prototype, once needed.
+	// prototypes are all built-in prototypes but Object.prototype, and what classes
+	// inherit from, once needed.
 	prototypes map[*goja.Object]bool
 	// changed tells that one of them was not as it has to be.
 	changed bool
@@ -121,8 +122,8 @@ func (env *environment) handedOut(v goja.Value) goja.Value {
 	return v
 }
 
-// findPrototypes returns the prototypes of all built-in classes but Object that
-// exist so far.
+// findPrototypes returns the built-in classes that exist so far, but Object, and
+// their prototypes.
 func (env *environment) findPrototypes() map[*goja.Object]bool {
 	found := map[*goja.Object]bool{}
 	for name := range builtInNames {
@@ -131,6 +132,7 @@ func (env *environment) findPrototypes() map[*goja.Object]bool {
 		}
 		if prototype := env.prototype(name); prototype != nil {
 			found[prototype] = true
+			found[env.global(name)] = true // what a class that extends it inherits from
 		}
 	}
 	for _, text := range []string{
