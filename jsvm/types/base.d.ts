@@ -4597,8 +4597,8 @@ declare namespace forms {
     validate(): void;
   }
   /**
-   * TestS3Filesystem checks that one of the S3 buckets of the settings can be
-   * written and emptied again.
+   * TestS3Filesystem checks that files can be stored in one of the S3 buckets of the
+   * settings and deleted again.
    */
   interface TestS3Filesystem {
     filesystem: string;
